@@ -1,0 +1,38 @@
+import * as v from 'valibot';
+
+/** A change point in the hourly series of a metric. */
+export const AnomalySchema = v.object({
+  at: v.string(),
+  metric: v.string(),
+  /** Mean after less mean before, in the metric's unit. */
+  size: v.number(),
+  direction: v.picklist(['up', 'down']),
+});
+
+/** How one metric did over the window. */
+export const MetricSummarySchema = v.object({
+  metric: v.string(),
+  /** `score`: the bot said so; `proxy`: read off the users' behaviour. */
+  source: v.picklist(['score', 'proxy']),
+  n: v.number(),
+  mean: v.number(),
+  /** Theil-Sen slope per day. */
+  slope_per_day: v.nullable(v.number()),
+  /** Two-sided Mann-Kendall p-value. */
+  p_value: v.nullable(v.number()),
+});
+
+/** Columns of strategic_character_performance, filled by `character_performance`. */
+export const CharacterPerformanceSchema = v.object({
+  time_window_hours: v.picklist([24, 168, 720]),
+  engagement_score_avg: v.nullable(v.number()),
+  satisfaction_score_avg: v.nullable(v.number()),
+  coherence_score_avg: v.nullable(v.number()),
+  /** 0 to 1; null when the bot has not said enough. */
+  personality_consistency_index: v.nullable(v.number()),
+  quality_trend: v.picklist(['improving', 'stable', 'declining']),
+  recent_anomalies: v.array(AnomalySchema),
+  metrics: v.array(MetricSummarySchema),
+});
+
+export type CharacterPerformance = v.InferOutput<typeof CharacterPerformanceSchema>;
