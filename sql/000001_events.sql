@@ -20,6 +20,7 @@ CREATE TABLE conversations (
   user_id text NOT NULL CHECK (length(user_id) BETWEEN 1 AND 256),
   last_seq bigint NOT NULL DEFAULT 0 CHECK (last_seq >= 0),
   folded_seq bigint NOT NULL DEFAULT 0 CHECK (folded_seq BETWEEN 0 AND last_seq),
+  revision bigint NOT NULL DEFAULT 0 CHECK (revision >= 0),
   head_occurred_at timestamptz,
   head_event_id text,
   user_messages bigint NOT NULL DEFAULT 0 CHECK (user_messages >= 0),
@@ -38,6 +39,7 @@ COMMENT ON COLUMN conversations.bot_name IS 'The bot';
 COMMENT ON COLUMN conversations.user_id IS 'The user, as the bot names them';
 COMMENT ON COLUMN conversations.last_seq IS 'Number of the last event accepted';
 COMMENT ON COLUMN conversations.folded_seq IS 'Events up to this number are folded into the engine states';
+COMMENT ON COLUMN conversations.revision IS 'Counts refreshes: one that finds it changed when it commits starts over';
 COMMENT ON COLUMN conversations.head_occurred_at IS 'Time of the last event in folding order; a later arrival before it makes the conversation fold anew';
 COMMENT ON COLUMN conversations.head_event_id IS 'Id of that event';
 COMMENT ON COLUMN conversations.user_messages IS 'Messages by the user';

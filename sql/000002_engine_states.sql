@@ -18,8 +18,8 @@ COMMENT ON COLUMN annotations.user_id IS 'The user, as the bot names them';
 COMMENT ON COLUMN annotations.seq IS 'Number of the message in the log';
 COMMENT ON COLUMN annotations.analyzer_version IS 'Version of the text analysis';
 COMMENT ON COLUMN annotations.analysis IS 'Counts, sentiment, formality, lemmas and phrases of the message';
-COMMENT ON COLUMN annotations.embedding_source IS 'bot when it came with the message, else the name of the model; null without one';
-COMMENT ON COLUMN annotations.embedding IS 'Sentence embedding';
+COMMENT ON COLUMN annotations.embedding_source IS 'Name of the built-in model; null without one, and when the embedding came with the message';
+COMMENT ON COLUMN annotations.embedding IS 'Sentence embedding by that model';
 
 -- json, not jsonb: a state comes back byte for byte as it was written, and nobody searches in it.
 CREATE TABLE engine_states (

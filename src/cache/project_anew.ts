@@ -1,0 +1,61 @@
+import type { RefreshPolicy } from '../config.ts';
+import type { Database } from '../db/db.ts';
+import { readBotState } from '../db/queries/read_bot_state.ts';
+import { readEngineStates } from '../db/queries/read_engine_states.ts';
+import type { ConversationKey } from '../domain/conversation.ts';
+import { fromBotState } from '../engines/bot_state.ts';
+import { characterPerformance } from '../engines/character_performance.ts';
+import type { WindowHours } from '../engines/engine.ts';
+import { CONVERSATION_ENGINES, projectRows } from '../engines/registry.ts';
+import type { CacheRow } from './cache_row.ts';
+
+/** How late `bots.changed_at` may be: it is marked at most once a second, and before its transaction commits. */
+const MARK_MS = 5_000;
+
+/**
+ * The rows that the engine states of a fully folded conversation give at `now`, by table.
+ * @returns none when the conversation is behind, or its states are of another version
+ */
+export async function projectConversation(
+  db: Database,
+  { botName, userId }: ConversationKey,
+  policy: RefreshPolicy,
+  now: Date,
+): Promise<Map<string, CacheRow>> {
+  const stored = await db.query(readEngineStates, [botName, userId]);
+  const states = new Map(stored.map(({ engine, version, state }) => [`${engine} ${version}`, state]));
+  const keyOf = ({ name, version }: { name: string; version: number }) => `${name} ${version}`;
+  if (!CONVERSATION_ENGINES.every((engine) => states.has(keyOf(engine)))) return new Map();
+  const running = CONVERSATION_ENGINES.map((engine) => engine.run(states.get(keyOf(engine))));
+  return new Map(
+    [...projectRows(running, now)].map(([table, { confidence, engine_version: _version, ...data }]) => [
+      table,
+      { confidence, data, computedAt: now, expiresAt: expiryOf(policy, now) },
+    ]),
+  );
+}
+
+/** Whether nothing was added to the bot's hours since its performance rows were computed. */
+export function isPerformanceCurrent(bot: { bot_changed_at: Date | null; bot_performed_at: Date | null }): boolean {
+  if (bot.bot_performed_at === null) return false;
+  return bot.bot_changed_at === null || bot.bot_changed_at.getTime() + MARK_MS < bot.bot_performed_at.getTime();
+}
+
+/** The performance row of a bot at `now`; undefined when no state of this version is stored. */
+export async function projectPerformance(
+  db: Database,
+  botName: string,
+  window: WindowHours,
+  policy: RefreshPolicy,
+  now: Date,
+): Promise<CacheRow | undefined> {
+  const { name, version } = characterPerformance;
+  const [stored] = await db.query(readBotState, [botName, name, version]);
+  if (stored === undefined) return undefined;
+  const { confidence, ...data } = characterPerformance.project(fromBotState(stored.state), window, now);
+  return { confidence, data, computedAt: now, expiresAt: expiryOf(policy, now) };
+}
+
+function expiryOf(policy: RefreshPolicy, now: Date): Date {
+  return new Date(now.getTime() + policy.ttlSeconds * 1_000);
+}

@@ -1,0 +1,106 @@
+import type { RefreshPolicy } from '../config.ts';
+import type { Database } from '../db/db.ts';
+import { readInsights as readInsightsStatement } from '../db/queries/read_insights.ts';
+import type { ConversationKey } from '../domain/conversation.ts';
+import { worstFreshness } from '../domain/insights.ts';
+import type { Insights, Section } from '../domain/insights.ts';
+import { SECTION_TABLES } from '../domain/table.ts';
+import type { SectionName } from '../domain/table.ts';
+import { requestBotRefresh, requestRefresh } from '../pipeline/schedule.ts';
+import { parseCacheRow, sectionOf } from './cache_row.ts';
+import type { CacheRow } from './cache_row.ts';
+import { INSIGHT_WINDOW_HOURS } from './insight_window.ts';
+import { heuristicSection, neutralSection } from './neutral.ts';
+import { isPerformanceCurrent, projectConversation, projectPerformance } from './project_anew.ts';
+
+export interface ReadOptions {
+  policy: RefreshPolicy;
+  now: Date;
+  sections: readonly SectionName[];
+  /** Told of what went wrong; the answer is given all the same. */
+  onError: (error: unknown, doing: string) => void;
+}
+
+/**
+ * What is known of a conversation at `now`, section by section down the ladder: the unexpired row · the engine states
+ * projected at `now` when the row has expired and nothing is unfolded · the expired row, with a refresh asked for ·
+ * what the conversation's counters tell · neutral values. Never rejects: a database that cannot be asked makes every
+ * section `degraded`.
+ */
+export async function readInsights(
+  db: Database,
+  { botName, userId }: ConversationKey,
+  options: ReadOptions,
+): Promise<Insights> {
+  const sections = await readSections(db, { botName, userId }, options).catch((error: unknown) => {
+    options.onError(error, 'read insights');
+    return Object.fromEntries(options.sections.map((name) => [name, neutralSection(name, 'degraded', options.now)]));
+  });
+  return {
+    bot_name: botName,
+    user_id: userId,
+    served_at: options.now.toISOString(),
+    freshness: worstFreshness(Object.values(sections).map(({ freshness }) => freshness)),
+    sections,
+  };
+}
+
+async function readSections(
+  db: Database,
+  key: ConversationKey,
+  options: ReadOptions,
+): Promise<Insights['sections'] & object> {
+  const { now, policy } = options;
+  const [stored] = await db.query(readInsightsStatement, [key.botName, key.userId, INSIGHT_WINDOW_HOURS]);
+  if (stored === undefined) throw new Error('the insights statement returned no row');
+  const rows = options.sections.map((name) => ({
+    name,
+    row: stored[name] === null ? null : parseCacheRow(stored[name]),
+  }));
+  const expired = rows.filter(({ row }) => row !== null && row.expiresAt <= now).map(({ name }) => name);
+  const folded = stored.last_seq !== null && stored.last_seq === stored.folded_seq;
+
+  const anew = new Map<string, CacheRow>();
+  if (folded && expired.some((name) => name !== 'character_performance')) {
+    for (const [table, row] of await projectConversation(db, key, policy, now)) anew.set(table, row);
+  }
+  if (expired.includes('character_performance') && isPerformanceCurrent(stored)) {
+    const row = await projectPerformance(db, key.botName, INSIGHT_WINDOW_HOURS, policy, now);
+    if (row !== undefined) anew.set(SECTION_TABLES.character_performance, row);
+  }
+
+  const sections: Record<string, Section> = {};
+  for (const { name, row } of rows) {
+    const projected = row !== null && row.expiresAt <= now ? anew.get(SECTION_TABLES[name]) : undefined;
+    if (projected !== undefined) sections[name] = sectionOf(projected, 'fresh', now);
+    else if (row !== null) sections[name] = sectionOf(row, row.expiresAt > now ? 'fresh' : 'stale', now);
+    else if (stored.conversation_id !== null) sections[name] = heuristicSection(name, stored.last_user_message_at, now);
+    else sections[name] = neutralSection(name, 'missing', now);
+  }
+  askForRefreshes(db, key, stored, sections, options);
+  return sections;
+}
+
+interface Behind {
+  conversation_id: number | null;
+  last_seq: number | null;
+  folded_seq: number | null;
+}
+
+/** Asks for what would have made the answer fresher. Not awaited: the answer does not wait for the queue. */
+function askForRefreshes(
+  db: Database,
+  key: ConversationKey,
+  stored: Behind,
+  sections: Readonly<Record<string, Section>>,
+  { now, onError }: ReadOptions,
+): void {
+  const wanting = Object.keys(sections).filter((name) => sections[name]?.freshness !== 'fresh');
+  const behind = stored.last_seq !== stored.folded_seq;
+  if (stored.conversation_id !== null && behind && wanting.some((name) => name !== 'character_performance')) {
+    requestRefresh(db, stored.conversation_id, now).catch((error: unknown) => onError(error, 'ask for a refresh'));
+  }
+  if (sections['character_performance']?.freshness === 'stale') {
+    requestBotRefresh(db, key.botName, now).catch((error: unknown) => onError(error, 'ask for a bot refresh'));
+  }
+}

@@ -1,0 +1,105 @@
+import * as v from 'valibot';
+import { AppError } from './domain/errors.ts';
+
+/** A setting that is a whole number within bounds. */
+function whole(fallback: number, low: number, high: number) {
+  const message = `must be a whole number from ${low} to ${high}`;
+  return v.pipe(
+    v.optional(v.string(), String(fallback)),
+    v.regex(/^\d+$/u, message),
+    v.transform(Number),
+    v.minValue(low, message),
+    v.maxValue(high, message),
+  );
+}
+
+/** Every setting, by the name of its environment variable, with its default. */
+const EnvironmentSchema = v.object({
+  /** Postgres to use; without it, PGlite is embedded. */
+  DATABASE_URL: v.optional(
+    v.pipe(v.string(), v.regex(/^postgres(ql)?:\/\//u, 'must start with postgres:// or postgresql://')),
+  ),
+  /** Where the embedded database is stored. */
+  COLDPATH_DATA_DIR: v.optional(v.pipe(v.string(), v.minLength(1, 'must not be empty')), './.coldpath'),
+  /** Address to listen on. */
+  HOST: v.optional(v.pipe(v.string(), v.minLength(1, 'must not be empty')), '127.0.0.1'),
+  PORT: whole(8787, 0, 65_535),
+  LOG_LEVEL: v.optional(
+    v.picklist(
+      ['trace', 'debug', 'info', 'warn', 'error', 'silent'],
+      'must be one of trace, debug, info, warn, error, silent',
+    ),
+    'info',
+  ),
+  /** Most Postgres connections of one process. */
+  COLDPATH_MAX_CONNECTIONS: whole(10, 3, 1_000),
+  /** Jobs that one worker process runs at once. */
+  COLDPATH_CONCURRENCY: whole(2, 1, 100),
+  /** Seconds for which a cache row counts as fresh. */
+  COLDPATH_TTL_SECONDS: whole(300, 1, 86_400),
+  /** Milliseconds to wait after a first new event, so that a burst is folded once. */
+  COLDPATH_DEBOUNCE_MS: whole(2_000, 0, 600_000),
+  /** Unfolded events from which on a conversation is refreshed at once. */
+  COLDPATH_THRESHOLD: whole(50, 1, 10_000),
+  /** Seconds between two refreshes of a bot's performance rows while its users talk. */
+  COLDPATH_PERFORMANCE_SECONDS: whole(60, 5, 86_400),
+  /** Seconds that running jobs get to finish after SIGTERM or SIGINT. */
+  COLDPATH_GRACE_SECONDS: whole(20, 0, 3_600),
+});
+
+/** How refreshes are timed. */
+export interface RefreshPolicy {
+  ttlSeconds: number;
+  debounceMs: number;
+  threshold: number;
+  performanceSeconds: number;
+}
+
+export interface Config {
+  databaseUrl: string | undefined;
+  dataDirectory: string;
+  host: string;
+  port: number;
+  logLevel: string;
+  maxConnections: number;
+  concurrency: number;
+  graceSeconds: number;
+  refresh: RefreshPolicy;
+}
+
+/**
+ * Reads the settings from environment variables; an empty variable counts as absent.
+ * @throws AppError `invalid_input` that names every wrong variable and what would be right
+ */
+export function parseConfig(environment: Readonly<Record<string, string | undefined>>): Config {
+  const given = Object.fromEntries(
+    Object.entries(environment).filter(([, value]) => value !== undefined && value !== ''),
+  );
+  const parsed = v.safeParse(EnvironmentSchema, given);
+  if (!parsed.success) {
+    const issues = parsed.issues.map((issue) => ({
+      field: v.getDotPath(issue) ?? '',
+      message: `${issue.message}, got ${JSON.stringify(issue.input)}`,
+    }));
+    throw new AppError('invalid_input', issues.map(({ field, message }) => `${field} ${message}`).join('; '), {
+      issues,
+    });
+  }
+  const env = parsed.output;
+  return {
+    databaseUrl: env.DATABASE_URL,
+    dataDirectory: env.COLDPATH_DATA_DIR,
+    host: env.HOST,
+    port: env.PORT,
+    logLevel: env.LOG_LEVEL,
+    maxConnections: env.COLDPATH_MAX_CONNECTIONS,
+    concurrency: env.COLDPATH_CONCURRENCY,
+    graceSeconds: env.COLDPATH_GRACE_SECONDS,
+    refresh: {
+      ttlSeconds: env.COLDPATH_TTL_SECONDS,
+      debounceMs: env.COLDPATH_DEBOUNCE_MS,
+      threshold: env.COLDPATH_THRESHOLD,
+      performanceSeconds: env.COLDPATH_PERFORMANCE_SECONDS,
+    },
+  };
+}

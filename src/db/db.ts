@@ -1,0 +1,39 @@
+import type { Pool } from 'pg';
+import type { GenericSchema } from 'valibot';
+
+/** One static SQL statement, what it is called in logs and as a prepared statement, and what its rows look like. */
+export interface Statement<Row> {
+  readonly name: string;
+  readonly text: string;
+  readonly row: GenericSchema<unknown, Row>;
+}
+
+/** Runs statements: the database, or one transaction in it. */
+export interface Queryable {
+  /**
+   * @returns the rows, parsed by the statement's schema
+   * @throws the driver's error when Postgres refuses, a `ValiError` when a row is not what the statement promises
+   */
+  query<Row>(statement: Statement<Row>, values: readonly unknown[]): Promise<Row[]>;
+  /** Runs SQL text of any number of statements, without parameters: migrations. */
+  script(sql: string): Promise<void>;
+}
+
+/** The port to Postgres. `pg.ts` and `pglite.ts` implement it; `test/db/db.contract.ts` holds both to the same behaviour. */
+export interface Database extends Queryable {
+  readonly kind: 'postgres' | 'pglite';
+  /** What Graphile Worker works through. */
+  readonly pool: Pool;
+  /** Commits when `work` resolves, rolls back and rethrows when it rejects. */
+  transaction<T>(work: (tx: Queryable) => Promise<T>): Promise<T>;
+  /** Holds a lock that only one process at a time can have while `work` runs; `key` is a 32-bit integer. */
+  withLock<T>(key: number, work: () => Promise<T>): Promise<T>;
+  /** @returns a function that stops listening */
+  listen(channel: string, onNotification: (payload: string) => void): Promise<() => Promise<void>>;
+  close(): Promise<void>;
+}
+
+/** Declares a statement. */
+export function statement<Row>(name: string, row: GenericSchema<unknown, Row>, text: string): Statement<Row> {
+  return { name, text, row };
+}

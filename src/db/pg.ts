@@ -1,0 +1,87 @@
+import { Client, Pool, types } from 'pg';
+import type { ClientBase, PoolConfig } from 'pg';
+import * as v from 'valibot';
+import type { Database, Queryable } from './db.ts';
+
+/** Oid of int8. Sequence numbers and counts stay far below 2^53, so they are read as numbers. */
+const INT8 = 20;
+
+export interface PgOptions {
+  connectionString: string;
+  /** Most connections of the pool. */
+  maxConnections: number;
+  /** Called with the error of an idle connection; the pool replaces it by itself. */
+  onError: (error: Error) => void;
+}
+
+/** Opens a pool on a Postgres server. Nothing connects before the first query. */
+export function openPg({ connectionString, maxConnections, onError }: PgOptions): Database {
+  const config: PoolConfig = {
+    connectionString,
+    application_name: 'coldpath',
+    connectionTimeoutMillis: 5_000,
+    types: {
+      getTypeParser: (oid, format) =>
+        oid === INT8 && format !== 'binary' ? Number : types.getTypeParser(oid, format as 'text'),
+    } as NonNullable<PoolConfig['types']>,
+  };
+  const pool = new Pool({ ...config, max: maxConnections });
+  pool.on('error', onError);
+  // A client that is checked out reports a lost connection itself; without a listener that would end the process.
+  pool.on('connect', (client) => client.on('error', onError));
+
+  return {
+    kind: 'postgres',
+    pool,
+    ...queryable(pool),
+    async transaction(work) {
+      const client = await pool.connect();
+      let broken: Error | undefined;
+      try {
+        await client.query('BEGIN');
+        const result = await work(queryable(client));
+        await client.query('COMMIT');
+        return result;
+      } catch (error) {
+        await client.query('ROLLBACK').catch((failure: Error) => (broken = failure));
+        throw error;
+      } finally {
+        client.release(broken);
+      }
+    },
+    async withLock(key, work) {
+      const client = await pool.connect();
+      try {
+        await client.query('SELECT pg_advisory_lock($1)', [key]);
+        try {
+          return await work();
+        } finally {
+          await client.query('SELECT pg_advisory_unlock($1)', [key]);
+        }
+      } finally {
+        client.release();
+      }
+    },
+    async listen(channel, onNotification) {
+      const client = new Client(config);
+      client.on('error', onError);
+      client.on('notification', (message) => onNotification(message.payload ?? ''));
+      await client.connect();
+      await client.query(`LISTEN ${client.escapeIdentifier(channel)}`);
+      return () => client.end();
+    },
+    close: () => pool.end(),
+  };
+}
+
+function queryable(target: Pool | ClientBase): Queryable {
+  return {
+    async query({ name, text, row }, values) {
+      const result = await target.query<Record<string, unknown>>({ name, text, values: [...values] });
+      return v.parse(v.array(row), result.rows);
+    },
+    async script(sql) {
+      await target.query(sql);
+    },
+  };
+}

@@ -1,0 +1,57 @@
+import { mkdir } from 'node:fs/promises';
+import { PGlite } from '@electric-sql/pglite';
+import type { Transaction } from '@electric-sql/pglite';
+import * as v from 'valibot';
+import type { Database, Queryable } from './db.ts';
+import { pglitePool } from './pglite_pool.ts';
+
+/** Oid of int8, read as a number as `pg.ts` does. */
+const INT8 = 20;
+
+/**
+ * Opens Postgres inside this process.
+ * @param directory where it is stored; in memory when left out
+ */
+export async function openPGlite(directory?: string): Promise<Database> {
+  if (directory !== undefined) await mkdir(directory, { recursive: true });
+  const db = await PGlite.create({
+    ...(directory !== undefined && { dataDir: directory }),
+    parsers: { [INT8]: Number },
+  });
+
+  const lock = oneAtATime();
+  return {
+    kind: 'pglite',
+    pool: pglitePool(db),
+    ...queryable(db),
+    transaction: (work) => db.transaction((tx) => work(queryable(tx))),
+    withLock: (_key, work) => lock(work),
+    async listen(channel, onNotification) {
+      const stop = await db.listen(channel, onNotification);
+      return () => stop();
+    },
+    close: () => db.close(),
+  };
+}
+
+/** One process owns the data directory, so waiting within it is enough. */
+function oneAtATime(): <T>(work: () => Promise<T>) => Promise<T> {
+  let last: Promise<unknown> = Promise.resolve();
+  return (work) => {
+    const mine = last.then(work, work);
+    last = mine;
+    return mine;
+  };
+}
+
+function queryable(target: PGlite | Transaction): Queryable {
+  return {
+    async query({ text, row }, values) {
+      const result = await target.query<Record<string, unknown>>(text, [...values]);
+      return v.parse(v.array(row), result.rows);
+    },
+    async script(sql) {
+      await target.exec(sql);
+    },
+  };
+}

@@ -1,0 +1,26 @@
+import * as v from 'valibot';
+import { statement } from '../db.ts';
+
+const StoredState = v.object({ engine: v.string(), version: v.number(), state: v.unknown() });
+
+/** $1 conversation id. The conversation with all its engine states, in one round trip. */
+export const readConversationStates = statement(
+  'read_conversation_states',
+  v.object({
+    id: v.number(),
+    bot_name: v.string(),
+    user_id: v.string(),
+    last_seq: v.number(),
+    folded_seq: v.number(),
+    revision: v.number(),
+    head_occurred_at: v.nullable(v.date()),
+    head_event_id: v.nullable(v.string()),
+    states: v.array(StoredState),
+  }),
+  `SELECT c.id, c.bot_name, c.user_id, c.last_seq, c.folded_seq, c.revision, c.head_occurred_at, c.head_event_id,
+  coalesce((
+    SELECT json_agg(json_build_object('engine', s.engine, 'version', s.version, 'state', s.state))
+    FROM engine_states AS s WHERE s.bot_name = c.bot_name AND s.user_id = c.user_id
+  ), '[]') AS states
+FROM conversations AS c WHERE c.id = $1`,
+);

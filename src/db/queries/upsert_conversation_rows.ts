@@ -1,0 +1,103 @@
+import * as v from 'valibot';
+import { statement } from '../db.ts';
+
+/** $1 bot_name, $2 user_id, $3 rows by table name, $4 folded_seq, $5 computed_at, $6 expires_at. Five tables, one trip. */
+export const upsertConversationRows = statement(
+  'upsert_conversation_rows',
+  v.unknown(),
+  `WITH memory_health AS (
+  INSERT INTO strategic_memory_health (
+    user_id, bot_name,
+    memory_snapshot, avg_memory_age_hours, retrieval_frequency_trend, forgetting_risk_memories,
+    engine_version, folded_seq, confidence, computed_at, expires_at
+  )
+  SELECT $2, $1,
+    r.memory_snapshot, r.avg_memory_age_hours, r.retrieval_frequency_trend, r.forgetting_risk_memories,
+    r.engine_version, $4, r.confidence, $5, $6
+  FROM jsonb_populate_record(NULL::strategic_memory_health, $3::jsonb -> 'strategic_memory_health') AS r
+  ON CONFLICT (user_id, bot_name) DO UPDATE SET
+    memory_snapshot = EXCLUDED.memory_snapshot, avg_memory_age_hours = EXCLUDED.avg_memory_age_hours,
+    retrieval_frequency_trend = EXCLUDED.retrieval_frequency_trend,
+    forgetting_risk_memories = EXCLUDED.forgetting_risk_memories, engine_version = EXCLUDED.engine_version,
+    folded_seq = EXCLUDED.folded_seq, confidence = EXCLUDED.confidence, computed_at = EXCLUDED.computed_at,
+    expires_at = EXCLUDED.expires_at
+), personality_profiles AS (
+  INSERT INTO strategic_personality_profiles (
+    user_id, bot_name,
+    dominant_traits, user_response_patterns, adaptation_suggestions, trait_evolution_history,
+    engine_version, folded_seq, confidence, computed_at, expires_at
+  )
+  SELECT $2, $1,
+    r.dominant_traits, r.user_response_patterns, r.adaptation_suggestions, r.trait_evolution_history,
+    r.engine_version, $4, r.confidence, $5, $6
+  FROM jsonb_populate_record(NULL::strategic_personality_profiles, $3::jsonb -> 'strategic_personality_profiles') AS r
+  ON CONFLICT (user_id, bot_name) DO UPDATE SET
+    dominant_traits = EXCLUDED.dominant_traits, user_response_patterns = EXCLUDED.user_response_patterns,
+    adaptation_suggestions = EXCLUDED.adaptation_suggestions,
+    trait_evolution_history = EXCLUDED.trait_evolution_history, engine_version = EXCLUDED.engine_version,
+    folded_seq = EXCLUDED.folded_seq, confidence = EXCLUDED.confidence, computed_at = EXCLUDED.computed_at,
+    expires_at = EXCLUDED.expires_at
+), conversation_patterns AS (
+  INSERT INTO strategic_conversation_patterns (
+    user_id, bot_name,
+    recent_topics, avg_topic_duration_minutes, context_switch_frequency, predicted_switch_likelihood,
+    topic_transition_graph, communication_style, preferred_depth, emotional_engagement, optimal_response_length,
+    engine_version, folded_seq, confidence, computed_at, expires_at
+  )
+  SELECT $2, $1,
+    r.recent_topics, r.avg_topic_duration_minutes, r.context_switch_frequency, r.predicted_switch_likelihood,
+    r.topic_transition_graph, r.communication_style, r.preferred_depth, r.emotional_engagement,
+    r.optimal_response_length,
+    r.engine_version, $4, r.confidence, $5, $6
+  FROM jsonb_populate_record(NULL::strategic_conversation_patterns, $3::jsonb -> 'strategic_conversation_patterns') AS r
+  ON CONFLICT (user_id, bot_name) DO UPDATE SET
+    recent_topics = EXCLUDED.recent_topics, avg_topic_duration_minutes = EXCLUDED.avg_topic_duration_minutes,
+    context_switch_frequency = EXCLUDED.context_switch_frequency,
+    predicted_switch_likelihood = EXCLUDED.predicted_switch_likelihood,
+    topic_transition_graph = EXCLUDED.topic_transition_graph,
+    communication_style = EXCLUDED.communication_style, preferred_depth = EXCLUDED.preferred_depth,
+    emotional_engagement = EXCLUDED.emotional_engagement,
+    optimal_response_length = EXCLUDED.optimal_response_length, engine_version = EXCLUDED.engine_version,
+    folded_seq = EXCLUDED.folded_seq, confidence = EXCLUDED.confidence, computed_at = EXCLUDED.computed_at,
+    expires_at = EXCLUDED.expires_at
+), memory_behavior AS (
+  INSERT INTO strategic_memory_behavior (
+    user_id, bot_name,
+    forgetting_curve_params, high_retention_memories, low_retention_memories, recall_simulation_score,
+    engine_version, folded_seq, confidence, computed_at, expires_at
+  )
+  SELECT $2, $1,
+    r.forgetting_curve_params, r.high_retention_memories, r.low_retention_memories, r.recall_simulation_score,
+    r.engine_version, $4, r.confidence, $5, $6
+  FROM jsonb_populate_record(NULL::strategic_memory_behavior, $3::jsonb -> 'strategic_memory_behavior') AS r
+  ON CONFLICT (user_id, bot_name) DO UPDATE SET
+    forgetting_curve_params = EXCLUDED.forgetting_curve_params,
+    high_retention_memories = EXCLUDED.high_retention_memories,
+    low_retention_memories = EXCLUDED.low_retention_memories,
+    recall_simulation_score = EXCLUDED.recall_simulation_score, engine_version = EXCLUDED.engine_version,
+    folded_seq = EXCLUDED.folded_seq, confidence = EXCLUDED.confidence, computed_at = EXCLUDED.computed_at,
+    expires_at = EXCLUDED.expires_at
+), engagement_opportunities AS (
+  INSERT INTO strategic_engagement_opportunities (
+    user_id, bot_name,
+    optimal_timing_hours, receptivity_score, suggested_topics, last_engagement_gap_hours,
+    proactive_success_rate, best_windows, unresolved_topics, milestones, hold_off_until,
+    engine_version, folded_seq, confidence, computed_at, expires_at
+  )
+  SELECT $2, $1,
+    r.optimal_timing_hours, r.receptivity_score, r.suggested_topics, r.last_engagement_gap_hours,
+    r.proactive_success_rate, r.best_windows, r.unresolved_topics, r.milestones, r.hold_off_until,
+    r.engine_version, $4, r.confidence, $5, $6
+  FROM jsonb_populate_record(NULL::strategic_engagement_opportunities, $3::jsonb -> 'strategic_engagement_opportunities') AS r
+  ON CONFLICT (user_id, bot_name) DO UPDATE SET
+    optimal_timing_hours = EXCLUDED.optimal_timing_hours, receptivity_score = EXCLUDED.receptivity_score,
+    suggested_topics = EXCLUDED.suggested_topics,
+    last_engagement_gap_hours = EXCLUDED.last_engagement_gap_hours,
+    proactive_success_rate = EXCLUDED.proactive_success_rate, best_windows = EXCLUDED.best_windows,
+    unresolved_topics = EXCLUDED.unresolved_topics, milestones = EXCLUDED.milestones,
+    hold_off_until = EXCLUDED.hold_off_until, engine_version = EXCLUDED.engine_version,
+    folded_seq = EXCLUDED.folded_seq, confidence = EXCLUDED.confidence, computed_at = EXCLUDED.computed_at,
+    expires_at = EXCLUDED.expires_at
+)
+SELECT`,
+);

@@ -1,0 +1,30 @@
+import type { Insights } from '../domain/insights.ts';
+import { SECTION_NAMES } from '../domain/insights.ts';
+import { SENTENCES } from './sentences.ts';
+import { tokensOf } from './tokens.ts';
+
+export const DEFAULT_MAX_TOKENS = 200;
+export const MAX_TOKENS = 4_000;
+
+/** A row that is less sure than this says nothing in a prompt. */
+const MIN_CONFIDENCE = 0.3;
+
+/**
+ * Prompt-ready text from all sections, one sentence a line, the most useful first. Sections that are not sure enough
+ * keep silent; what does not fit is left out whole.
+ * @param maxTokens budget in tokens of the o200k encoding, never exceeded
+ * @returns the empty string when there is nothing worth saying
+ */
+export function guidance(insights: Pick<Insights, 'sections'>, maxTokens: number): string {
+  const sentences = SECTION_NAMES.flatMap((name) => {
+    const section = insights.sections[name];
+    if (section === undefined || section.confidence < MIN_CONFIDENCE) return [];
+    return SENTENCES[name](section.data).map(({ text, worth }) => ({ text, worth: worth * section.confidence }));
+  }).sort((a, b) => b.worth - a.worth);
+  let text = '';
+  for (const sentence of sentences) {
+    const longer = text === '' ? sentence.text : `${text}\n${sentence.text}`;
+    if (tokensOf(longer) <= maxTokens) text = longer;
+  }
+  return text;
+}

@@ -1,0 +1,31 @@
+import { Hono } from 'hono';
+import { bodyLimit } from 'hono/body-limit';
+import type { AppContext } from './app_context.ts';
+import { onError, problem } from './problem.ts';
+import { eventStreamRoutes } from './routes/event_stream.ts';
+import { eventRoutes } from './routes/events.ts';
+import { healthRoutes } from './routes/health.ts';
+import { insightRoutes } from './routes/insights.ts';
+import { statusRoutes } from './routes/status.ts';
+
+/** Most bytes of a body that is read as a whole; the NDJSON stream is not. */
+const MAX_BODY_BYTES = 8 * 1024 * 1024;
+
+/** The HTTP interface as a Web-standard `fetch` handler. */
+export function createApp(context: AppContext): Hono {
+  const app = new Hono();
+  app.use(
+    '/v1/bots/*',
+    bodyLimit({
+      maxSize: MAX_BODY_BYTES,
+      onError: (c) =>
+        problem(c, 'too_large', `the body must have at most ${MAX_BODY_BYTES.toLocaleString('en')} bytes`),
+    }),
+  );
+  for (const routes of [eventRoutes, eventStreamRoutes, insightRoutes, statusRoutes, healthRoutes]) {
+    app.route('/', routes(context));
+  }
+  app.notFound((c) => problem(c, 'not_found', `there is nothing at ${c.req.method} ${c.req.path}`));
+  app.onError(onError(context.logger));
+  return app;
+}

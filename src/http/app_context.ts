@@ -1,0 +1,11 @@
+import type { Logger } from 'pino';
+import type { Config } from '../config.ts';
+import type { Database } from '../db/db.ts';
+
+/** What routes work with. */
+export interface AppContext {
+  db: Database;
+  config: Pick<Config, 'refresh'>;
+  clock: () => Date;
+  logger: Logger;
+}

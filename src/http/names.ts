@@ -1,0 +1,25 @@
+import type { Context } from 'hono';
+import * as v from 'valibot';
+import type { ConversationKey } from '../domain/conversation.ts';
+import { AppError } from '../domain/errors.ts';
+import { NameSchema } from '../domain/name.ts';
+
+/**
+ * The bot and user of the path.
+ * @throws AppError `invalid_input` that says which of them is no name
+ */
+export function conversationKey(c: Context): ConversationKey {
+  return { botName: name(c, 'bot'), userId: name(c, 'user') };
+}
+
+/** @throws AppError `invalid_input` */
+export function botName(c: Context): string {
+  return name(c, 'bot');
+}
+
+function name(c: Context, field: 'bot' | 'user'): string {
+  const parsed = v.safeParse(NameSchema, c.req.param(field));
+  if (parsed.success) return parsed.output;
+  const message = parsed.issues[0].message;
+  throw new AppError('invalid_input', `the ${field} in the path ${message}`, { issues: [{ field, message }] });
+}

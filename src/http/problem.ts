@@ -1,0 +1,54 @@
+import type { Context } from 'hono';
+import { HTTPException } from 'hono/http-exception';
+import type { Logger } from 'pino';
+import { AppError } from '../domain/errors.ts';
+import type { ErrorCode, FieldIssue } from '../domain/errors.ts';
+
+const STATUS = {
+  invalid_input: 400,
+  not_found: 404,
+  conflict: 409,
+  too_large: 413,
+  internal: 500,
+  newer_database: 503,
+  unavailable: 503,
+} as const satisfies Record<ErrorCode, number>;
+
+/** Most wrong fields that one answer names. */
+const MAX_ISSUES = 100;
+
+/** An error as RFC 9457 has it, with the wrong fields under `errors`. */
+export function problem(c: Context, code: ErrorCode, detail: string, issues: readonly FieldIssue[] = []): Response {
+  const status = STATUS[code];
+  const body = {
+    type: 'about:blank',
+    title: code.replaceAll('_', ' '),
+    status,
+    detail,
+    ...(issues.length > 0 && { errors: issues.slice(0, MAX_ISSUES) }),
+  };
+  return c.body(JSON.stringify(body), status, { 'content-type': 'application/problem+json' });
+}
+
+/** What an error shows: its message where it is meant for the caller, nothing of its inside otherwise. */
+export function onError(logger: Logger) {
+  return (error: unknown, c: Context): Response => {
+    if (error instanceof AppError && STATUS[error.code] < 500)
+      return problem(c, error.code, error.message, error.issues);
+    if (error instanceof HTTPException)
+      return problem(c, error.status === 413 ? 'too_large' : 'invalid_input', error.message);
+    logger.error({ err: error, method: c.req.method, route: c.req.routePath }, 'request failed');
+    if (isUnavailable(error)) return problem(c, 'unavailable', 'the database cannot be reached, try again');
+    return problem(c, 'internal', 'something went wrong here, it has been logged');
+  };
+}
+
+/** Connection trouble (SQLSTATE class 08, 57P0x shutdowns, 53 out of resources, or a refused socket). */
+function isUnavailable(error: unknown): boolean {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  const message = error instanceof Error ? error.message : '';
+  return (
+    /^(08|53|57P0)|^E(CONN|PIPE|TIMEDOUT|HOSTUNREACH)/u.test(code) ||
+    /timeout exceeded|Connection terminated/u.test(message)
+  );
+}

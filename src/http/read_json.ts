@@ -1,0 +1,31 @@
+import * as v from 'valibot';
+import { AppError } from '../domain/errors.ts';
+import type { FieldIssue } from '../domain/errors.ts';
+
+/**
+ * @throws AppError `invalid_input` that says where the text stops being JSON
+ */
+export function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : 'cannot be read';
+    throw new AppError('invalid_input', `the body must be JSON: ${reason}`, { cause: error });
+  }
+}
+
+/** The wrong fields of a value, as the caller sees it. */
+export function fieldIssues(issues: readonly v.BaseIssue<unknown>[], prefix = ''): FieldIssue[] {
+  return issues.flatMap((issue) => {
+    const path = v.getDotPath(issue);
+    const field = [prefix, path].filter(Boolean).join('.');
+    return [{ field, message: messageOf(issue) }];
+  });
+}
+
+/** Valibot's own words for what a schema cannot phrase: keys that are missing or not known. */
+function messageOf(issue: v.BaseIssue<unknown>): string {
+  if (issue.type === 'strict_object' && issue.expected === 'never') return 'is not a known field';
+  if (issue.received === 'undefined') return 'is missing';
+  return issue.message;
+}

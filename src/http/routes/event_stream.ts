@@ -1,0 +1,111 @@
+import { Hono } from 'hono';
+import * as v from 'valibot';
+import type { ConversationKey } from '../../domain/conversation.ts';
+import { AppError } from '../../domain/errors.ts';
+import type { FieldIssue } from '../../domain/errors.ts';
+import type { Event } from '../../domain/event.ts';
+import { NameSchema } from '../../domain/name.ts';
+import { ingest } from '../../pipeline/ingest.ts';
+import type { AppContext } from '../app_context.ts';
+import { fieldIssues } from '../read_json.ts';
+import { checkEvent } from './events.ts';
+import { linesOf } from '../lines.ts';
+
+/** Lines that are in memory at once. */
+const BATCH_LINES = 500;
+/** Most rejected lines that the answer names; the rest is counted. */
+const MAX_NAMED = 1_000;
+
+const KeySchema = v.looseObject({ bot_name: NameSchema, user_id: NameSchema });
+
+interface RejectedLine {
+  line: number;
+  errors: FieldIssue[];
+}
+
+interface Totals {
+  lines: number;
+  accepted: number;
+  duplicates: number;
+  rejected: number;
+  errors: RejectedLine[];
+}
+
+/**
+ * POST /v1/events: one event a line with its `bot_name` and `user_id`, in constant memory. What was read before a
+ * failure stays; sending the whole stream again is safe, because an event_id is accepted once.
+ */
+export function eventStreamRoutes(context: AppContext): Hono {
+  return new Hono().post('/v1/events', async (c) => {
+    const totals: Totals = { lines: 0, accepted: 0, duplicates: 0, rejected: 0, errors: [] };
+    let batch: { line: number; text: string }[] = [];
+    for await (const text of linesOf(c.req.raw.body)) {
+      totals.lines += 1;
+      if (text.trim() !== '') batch.push({ line: totals.lines, text });
+      if (batch.length >= BATCH_LINES) {
+        await ingestBatch(context, batch, totals);
+        batch = [];
+      }
+    }
+    await ingestBatch(context, batch, totals);
+    if (totals.accepted + totals.duplicates === 0) {
+      const [first] = totals.errors;
+      if (first === undefined) throw new AppError('invalid_input', 'the body must have at least 1 event, one a line');
+      const issues = totals.errors.flatMap(({ line, errors }) =>
+        errors.map((e) => ({ ...e, field: `line ${line}: ${e.field}` })),
+      );
+      throw new AppError(
+        'invalid_input',
+        `none of ${totals.rejected} lines is an event: line ${first.line}: ${first.errors[0]?.field} ${first.errors[0]?.message}`,
+        { issues },
+      );
+    }
+    return c.json(totals, 202);
+  });
+}
+
+async function ingestBatch(
+  context: AppContext,
+  batch: readonly { line: number; text: string }[],
+  totals: Totals,
+): Promise<void> {
+  const now = context.clock();
+  const conversations = new Map<string, { key: ConversationKey; events: Event[] }>();
+  for (const { line, text } of batch) {
+    const checked = checkLine(text, now);
+    if (!checked.ok) {
+      totals.rejected += 1;
+      if (totals.errors.length < MAX_NAMED) totals.errors.push({ line, errors: checked.errors });
+      continue;
+    }
+    const id = JSON.stringify(checked.key);
+    const conversation = conversations.get(id) ?? { key: checked.key, events: [] };
+    conversation.events.push(checked.event);
+    conversations.set(id, conversation);
+  }
+  for (const { key, events } of conversations.values()) {
+    const outcomes = await ingest(context.db, key, events, context.config.refresh, now);
+    const accepted = outcomes.filter(({ status }) => status === 'accepted').length;
+    totals.accepted += accepted;
+    totals.duplicates += outcomes.length - accepted;
+  }
+}
+
+type CheckedLine = { ok: true; key: ConversationKey; event: Event } | { ok: false; errors: FieldIssue[] };
+
+function checkLine(text: string, now: Date): CheckedLine {
+  let given: unknown;
+  try {
+    given = JSON.parse(text);
+  } catch (error) {
+    return {
+      ok: false,
+      errors: [{ field: '', message: `must be JSON: ${error instanceof Error ? error.message : ''}` }],
+    };
+  }
+  const parsed = v.safeParse(KeySchema, given);
+  if (!parsed.success) return { ok: false, errors: fieldIssues(parsed.issues) };
+  const { bot_name: botName, user_id: userId, ...event } = parsed.output;
+  const checked = checkEvent(event, now);
+  return checked.ok ? { ok: true, key: { botName, userId }, event: checked.event } : checked;
+}

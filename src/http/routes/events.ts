@@ -1,0 +1,75 @@
+import { Hono } from 'hono';
+import * as v from 'valibot';
+import type { Event } from '../../domain/event.ts';
+import { EventSchema, MAX_EVENTS_PER_CALL } from '../../domain/event.ts';
+import { AppError } from '../../domain/errors.ts';
+import type { FieldIssue } from '../../domain/errors.ts';
+import { ingest } from '../../pipeline/ingest.ts';
+import type { Accepted } from '../../pipeline/ingest.ts';
+import type { AppContext } from '../app_context.ts';
+import { conversationKey } from '../names.ts';
+import { fieldIssues, parseJson } from '../read_json.ts';
+
+/** How far a bot's clock may be ahead of ours. */
+const MAX_AHEAD_MS = 5 * 60_000;
+
+const BodySchema = v.strictObject({
+  events: v.pipe(
+    v.array(v.unknown(), 'must be an array of events'),
+    v.minLength(1, 'must have at least 1 event'),
+    v.maxLength(MAX_EVENTS_PER_CALL, `must have at most ${MAX_EVENTS_PER_CALL.toLocaleString('en')} events`),
+  ),
+});
+
+type Rejected = { status: 'rejected'; errors: FieldIssue[] };
+type Checked = { ok: true; event: Event } | { ok: false; errors: FieldIssue[] };
+
+/** Parses one event and checks its time against `now`; `prefix` leads the names of wrong fields. */
+export function checkEvent(given: unknown, now: Date, prefix = ''): Checked {
+  const parsed = v.safeParse(EventSchema, given);
+  if (!parsed.success) return { ok: false, errors: fieldIssues(parsed.issues, prefix) };
+  if (parsed.output.occurred_at.getTime() > now.getTime() + MAX_AHEAD_MS) {
+    const field = [prefix, 'occurred_at'].filter(Boolean).join('.');
+    return { ok: false, errors: [{ field, message: 'must not be more than 5 minutes in the future' }] };
+  }
+  return { ok: true, event: parsed.output };
+}
+
+/** POST /v1/bots/{bot}/users/{user}/events: each event accepted, duplicate or rejected, by index. */
+export function eventRoutes({ db, config, clock }: AppContext): Hono {
+  return new Hono().post('/v1/bots/:bot/users/:user/events', async (c) => {
+    const key = conversationKey(c);
+    const body = v.safeParse(BodySchema, parseJson(await c.req.text()));
+    if (!body.success) {
+      const issues = fieldIssues(body.issues);
+      throw new AppError('invalid_input', summaryOf(issues), { issues });
+    }
+    const now = clock();
+    const checked = body.output.events.map((event, index) => checkEvent(event, now, `events.${index}`));
+    const valid = checked.flatMap((one) => (one.ok ? [one.event] : []));
+    if (valid.length === 0) {
+      const issues = checked.flatMap((one) => (one.ok ? [] : one.errors));
+      throw new AppError('invalid_input', summaryOf(issues), { issues });
+    }
+    const outcomes = await ingest(db, key, valid, config.refresh, now);
+    const results = inOrder(checked, outcomes);
+    const count = (status: string) => results.filter((result) => result.status === status).length;
+    return c.json(
+      { accepted: count('accepted'), duplicates: count('duplicate'), rejected: count('rejected'), results },
+      202,
+    );
+  });
+}
+
+function inOrder(checked: readonly Checked[], outcomes: readonly Accepted[]): (Accepted | Rejected)[] {
+  let next = 0;
+  return checked.map(
+    (one) => (one.ok ? outcomes[next++] : undefined) ?? { status: 'rejected', errors: one.ok ? [] : one.errors },
+  );
+}
+
+function summaryOf(issues: readonly FieldIssue[]): string {
+  const [first] = issues;
+  const more = issues.length > 1 ? `, and ${issues.length - 1} more` : '';
+  return first === undefined ? 'the body is not valid' : `${first.field || 'the body'} ${first.message}${more}`;
+}

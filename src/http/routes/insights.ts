@@ -1,0 +1,63 @@
+import { Hono } from 'hono';
+import type { Context } from 'hono';
+import * as v from 'valibot';
+import { readInsights } from '../../cache/read_insights.ts';
+import { readPerformance } from '../../cache/read_performance.ts';
+import { AppError } from '../../domain/errors.ts';
+import { SECTION_NAMES } from '../../domain/insights.ts';
+import type { SectionName } from '../../domain/table.ts';
+import { DEFAULT_MAX_TOKENS, guidance, MAX_TOKENS } from '../../guidance/guidance.ts';
+import type { AppContext } from '../app_context.ts';
+import { botName, conversationKey } from '../names.ts';
+import { fieldIssues } from '../read_json.ts';
+
+const TokensMessage = `must be a whole number from 1 to ${MAX_TOKENS}`;
+const QuerySchema = v.strictObject({
+  sections: v.pipe(
+    v.optional(v.string(), SECTION_NAMES.join(',')),
+    v.transform((text) => text.split(',')),
+    v.array(v.picklist(SECTION_NAMES, `must be a comma-separated list of ${SECTION_NAMES.join(', ')}`)),
+  ),
+  format: v.optional(v.picklist(['json', 'prompt'], 'must be json or prompt'), 'json'),
+  max_tokens: v.pipe(
+    v.optional(v.string(), String(DEFAULT_MAX_TOKENS)),
+    v.regex(/^\d{1,6}$/u, TokensMessage),
+    v.transform(Number),
+    v.minValue(1, TokensMessage),
+    v.maxValue(MAX_TOKENS, TokensMessage),
+  ),
+});
+
+/** The hot reads: GET …/insights and GET /v1/bots/{bot}/performance. */
+export function insightRoutes({ db, config, clock, logger }: AppContext): Hono {
+  const onError = (error: unknown, doing: string): void => logger.error({ err: error }, `cannot ${doing}`);
+  return new Hono()
+    .get('/v1/bots/:bot/users/:user/insights', async (c) => {
+      const key = conversationKey(c);
+      const { sections, format, max_tokens: maxTokens } = parseQuery(c);
+      const now = clock();
+      const insights = await readInsights(db, key, {
+        policy: config.refresh,
+        now,
+        sections: distinct(sections),
+        onError,
+      });
+      const text = guidance(insights, maxTokens);
+      if (format === 'prompt') return c.text(text, 200, { 'coldpath-freshness': insights.freshness });
+      return c.json({ ...insights, guidance: text });
+    })
+    .get('/v1/bots/:bot/performance', async (c) =>
+      c.json(await readPerformance(db, botName(c), { policy: config.refresh, now: clock(), onError })),
+    );
+}
+
+function parseQuery(c: Context): v.InferOutput<typeof QuerySchema> {
+  const parsed = v.safeParse(QuerySchema, c.req.query());
+  if (parsed.success) return parsed.output;
+  const issues = fieldIssues(parsed.issues);
+  throw new AppError('invalid_input', `${issues[0]?.field} ${issues[0]?.message}`, { issues });
+}
+
+function distinct(sections: readonly SectionName[]): SectionName[] {
+  return [...new Set(sections)];
+}

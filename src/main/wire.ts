@@ -1,0 +1,47 @@
+import { pino } from 'pino';
+import type { Logger } from 'pino';
+import { parseConfig } from '../config.ts';
+import type { Config } from '../config.ts';
+import type { Database } from '../db/db.ts';
+import { openPg } from '../db/pg.ts';
+import { openPGlite } from '../db/pglite.ts';
+import { AppError } from '../domain/errors.ts';
+import type { Annotator } from '../pipeline/annotate.ts';
+import { analyzeMessage, ANALYZER_VERSION } from '../text/analyze.ts';
+
+/** The text analysis that production uses. */
+export const ANNOTATOR: Annotator = { version: ANALYZER_VERSION, analyze: analyzeMessage };
+
+export const clock = (): Date => new Date();
+
+/** Reads the settings; on a wrong one says which and ends the process. */
+export function configOrExit(): Config {
+  try {
+    return parseConfig(process.env);
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    process.stderr.write(`coldpath: ${error.message}\n`);
+    process.exit(2);
+  }
+}
+
+export function createLogger(config: Config): Logger {
+  return pino({ level: config.logLevel, base: null });
+}
+
+/** Postgres where DATABASE_URL names one, PGlite in the data directory otherwise. */
+export async function openDatabase(config: Config, logger: Logger): Promise<Database> {
+  if (config.databaseUrl === undefined) return openPGlite(config.dataDirectory);
+  return openPg({
+    connectionString: config.databaseUrl,
+    maxConnections: config.maxConnections,
+    onError: (error) => logger.warn({ err: error }, 'a database connection was lost'),
+  });
+}
+
+/** For processes that share a database with others. */
+export function requireDatabaseUrl(config: Config): void {
+  if (config.databaseUrl !== undefined) return;
+  process.stderr.write('coldpath: DATABASE_URL must name a Postgres; for the embedded database run "npm start"\n');
+  process.exit(2);
+}

@@ -1,0 +1,34 @@
+import type { RefreshPolicy } from '../config.ts';
+import type { Database } from '../db/db.ts';
+import { claimPerformance } from '../db/queries/claim_performance.ts';
+import { readBotHours } from '../db/queries/read_bot_hours.ts';
+import { upsertBotState } from '../db/queries/upsert_bot_state.ts';
+import { upsertPerformanceRow } from '../db/queries/upsert_performance_row.ts';
+import { toBotState } from '../engines/bot_state.ts';
+import { characterPerformance } from '../engines/character_performance.ts';
+import { WINDOW_HOURS } from '../engines/engine.ts';
+
+const HOUR_MS = 3_600_000;
+/** Hours of history read: the longest window, and one more so that its first hour is whole. */
+const HISTORY_HOURS = Math.max(...WINDOW_HOURS) + 1;
+
+/**
+ * Computes the performance rows of a bot, one a window, from the hourly sums of all its conversations.
+ * @returns false when there is no such bot
+ */
+export async function advanceBot(db: Database, botName: string, policy: RefreshPolicy, now: Date): Promise<boolean> {
+  const expiresAt = new Date(now.getTime() + policy.ttlSeconds * 1_000);
+  return db.transaction(async (tx) => {
+    const claimed = await tx.query(claimPerformance, [botName, now]);
+    if (claimed.length === 0) return false;
+    const rows = await tx.query(readBotHours, [botName, new Date(now.getTime() - HISTORY_HOURS * HOUR_MS)]);
+    const hours = rows.map(({ sum_squares: sumSquares, ...hour }) => ({ ...hour, sumSquares }));
+    const { name, version } = characterPerformance;
+    await tx.query(upsertBotState, [botName, name, version, JSON.stringify(toBotState(hours))]);
+    for (const window of WINDOW_HOURS) {
+      const row = { ...characterPerformance.project(hours, window, now), engine_version: version };
+      await tx.query(upsertPerformanceRow, [botName, JSON.stringify(row), now, expiresAt]);
+    }
+    return true;
+  });
+}

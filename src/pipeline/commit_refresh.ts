@@ -1,0 +1,113 @@
+import type { RefreshPolicy } from '../config.ts';
+import type { Database, Queryable } from '../db/db.ts';
+import { addScoreHours } from '../db/queries/add_score_hours.ts';
+import { claimRevision } from '../db/queries/claim_revision.ts';
+import { holdRevision } from '../db/queries/hold_revision.ts';
+import { insertAnnotations } from '../db/queries/insert_annotations.ts';
+import { markBotChanged } from '../db/queries/mark_bot_changed.ts';
+import { upsertConversationRows } from '../db/queries/upsert_conversation_rows.ts';
+import { upsertEngineStates } from '../db/queries/upsert_engine_states.ts';
+import type { EventPosition } from '../domain/event.ts';
+import type { HourSum } from '../engines/engine.ts';
+import { projectRows } from '../engines/registry.ts';
+import type { RunningEngines } from '../engines/registry.ts';
+import type { NewAnnotation } from './annotate_page.ts';
+import { scheduleBotRefresh } from './schedule.ts';
+import { hourDifferences } from './score_hours.ts';
+
+/** Rows an hour has per metric, so that workers of one bot seldom wait for each other. */
+const SHARDS = 16;
+
+/** A conversation as it was read. */
+export interface ReadConversation {
+  id: number;
+  bot_name: string;
+  user_id: string;
+  last_seq: number;
+  revision: number;
+}
+
+export interface Refresh {
+  conversation: ReadConversation;
+  /** Last event in folding order; null when there is none. */
+  head: EventPosition | null;
+  engines: RunningEngines;
+  hoursBefore: readonly HourSum[];
+  annotations: readonly NewAnnotation[];
+  analyzerVersion: number;
+  policy: RefreshPolicy;
+  now: Date;
+}
+
+/**
+ * Writes all that a refresh computed, in one transaction with the watermark.
+ * @returns false, with nothing written, when the conversation was refreshed or erased since it was read
+ */
+export async function commitRefresh(db: Database, refresh: Refresh): Promise<boolean> {
+  const { conversation, head, engines, policy, now } = refresh;
+  const { id, bot_name: botName, user_id: userId, last_seq: seq, revision } = conversation;
+  const rows = JSON.stringify(Object.fromEntries(projectRows(engines.conversation, now)));
+  const states = JSON.stringify(
+    [...engines.conversation, engines.bot].map(({ name, version, state }) => ({
+      engine: name,
+      version,
+      state: state(),
+    })),
+  );
+  const hours = hourDifferences(refresh.hoursBefore, engines.bot.hours(), head);
+  const expiresAt = new Date(now.getTime() + policy.ttlSeconds * 1_000);
+
+  return db.transaction(async (tx) => {
+    const headAt = head === null ? null : new Date(head.at);
+    const claimed = await tx.query(claimRevision, [id, revision, seq, headAt, head?.eventId ?? null, now]);
+    if (claimed.length === 0) return false;
+    await writeAnnotations(tx, conversation, refresh.analyzerVersion, refresh.annotations);
+    await tx.query(upsertEngineStates, [botName, userId, seq, states]);
+    await tx.query(upsertConversationRows, [botName, userId, rows, seq, now, expiresAt]);
+    if (hours.length > 0) {
+      await tx.query(addScoreHours, [botName, id % SHARDS, JSON.stringify(hours)]);
+      const marked = await tx.query(markBotChanged, [botName, now]);
+      if (marked.length > 0) await scheduleBotRefresh(tx, botName, policy, now);
+    }
+    return true;
+  });
+}
+
+/**
+ * Stores annotations ahead of the commit, so that a long fold that is interrupted need not analyse again.
+ * @returns false, with nothing written, when the conversation was refreshed or erased since it was read
+ */
+export async function saveAnnotations(
+  db: Database,
+  conversation: ReadConversation,
+  analyzerVersion: number,
+  annotations: readonly NewAnnotation[],
+): Promise<boolean> {
+  return db.transaction(async (tx) => {
+    const held = await tx.query(holdRevision, [conversation.id, conversation.revision]);
+    if (held.length === 0) return false;
+    await writeAnnotations(tx, conversation, analyzerVersion, annotations);
+    return true;
+  });
+}
+
+async function writeAnnotations(
+  tx: Queryable,
+  conversation: ReadConversation,
+  analyzerVersion: number,
+  annotations: readonly NewAnnotation[],
+): Promise<void> {
+  if (annotations.length === 0) return;
+  const rows = annotations.map(({ seq, analysis, embedding }) => ({
+    seq,
+    analysis,
+    embedding_source: embedding?.source ?? null,
+    embedding: embedding?.vector ?? null,
+  }));
+  await tx.query(insertAnnotations, [
+    conversation.bot_name,
+    conversation.user_id,
+    analyzerVersion,
+    JSON.stringify(rows),
+  ]);
+}

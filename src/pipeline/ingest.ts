@@ -1,0 +1,43 @@
+import type { RefreshPolicy } from '../config.ts';
+import type { Database } from '../db/db.ts';
+import { appendEvents } from '../db/queries/append_events.ts';
+import { lockConversation } from '../db/queries/lock_conversation.ts';
+import type { ConversationKey } from '../domain/conversation.ts';
+import type { Event } from '../domain/event.ts';
+import { scheduleRefresh } from './schedule.ts';
+
+/** What became of one event; `seq` is its number in the conversation. */
+export type Accepted = { status: 'accepted'; seq: number } | { status: 'duplicate' };
+
+/**
+ * Writes events to the log of one conversation and queues its refresh, in one transaction: when this resolves, they
+ * are in the log once and will be folded. An event_id that is in the log already, or earlier in `events`, is a duplicate
+ * and changes nothing.
+ * @param events at most {@link MAX_EVENTS_PER_CALL}
+ * @returns one outcome an event, in the same order
+ */
+export async function ingest(
+  db: Database,
+  { botName, userId }: ConversationKey,
+  events: readonly Event[],
+  policy: RefreshPolicy,
+  now: Date,
+): Promise<Accepted[]> {
+  if (events.length === 0) return [];
+  const given = JSON.stringify(events.map((event, index) => ({ index, ...event })));
+  const added = await db.transaction(async (tx) => {
+    const [conversation] = await tx.query(lockConversation, [botName, userId]);
+    if (conversation === undefined) throw new Error('an upsert returned no row');
+    const rows = await tx.query(appendEvents, [botName, userId, conversation.last_seq, given]);
+    if (rows.length > 0) {
+      const unfolded = conversation.last_seq + rows.length - conversation.folded_seq;
+      await scheduleRefresh(tx, { conversationId: conversation.id, unfolded }, policy, now);
+    }
+    return rows;
+  });
+  const seqs = new Map(added.map(({ index, seq }) => [index, seq]));
+  return events.map((_event, index) => {
+    const seq = seqs.get(index);
+    return seq === undefined ? { status: 'duplicate' } : { status: 'accepted', seq };
+  });
+}

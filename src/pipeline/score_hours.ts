@@ -1,0 +1,52 @@
+import type { EventPosition } from '../domain/event.ts';
+import type { HourSum } from '../engines/engine.ts';
+
+const HOUR_MS = 3_600_000;
+/** The longest window of the performance rows; nothing before it is kept exact. */
+const RETAINED_HOURS = 720;
+
+/** What is to be added to `score_hours`; numbers as decimal text, so that Postgres adds them exactly. */
+export interface HourDifference {
+  metric: string;
+  hour: string;
+  n: number;
+  sum: string;
+  sum_squares: string;
+}
+
+/**
+ * What a conversation adds to its bot's hours now, less what it added before. Only hours within 720 of its last event
+ * count on either side: earlier ones have left the engine's state, not the bot's history.
+ */
+export function hourDifferences(
+  before: readonly HourSum[],
+  after: readonly HourSum[],
+  head: EventPosition | null,
+): HourDifference[] {
+  if (head === null) return [];
+  const oldest = Math.floor(head.at / HOUR_MS) - RETAINED_HOURS;
+  const sums = new Map<string, HourSum>();
+  const add = ({ metric, hour, n, sum, sumSquares }: HourSum, sign: 1 | -1): void => {
+    if (hour < oldest) return;
+    const key = `${hour} ${metric}`;
+    const old = sums.get(key) ?? { metric, hour, n: 0, sum: 0, sumSquares: 0 };
+    sums.set(key, {
+      metric,
+      hour,
+      n: old.n + sign * n,
+      sum: old.sum + sign * sum,
+      sumSquares: old.sumSquares + sign * sumSquares,
+    });
+  };
+  for (const hour of before) add(hour, -1);
+  for (const hour of after) add(hour, 1);
+  return [...sums.values()]
+    .map(({ metric, hour, n, sum, sumSquares }) => ({
+      metric,
+      hour: new Date(hour * HOUR_MS).toISOString(),
+      n,
+      sum: sum.toFixed(4),
+      sum_squares: sumSquares.toFixed(8),
+    }))
+    .filter(({ n, sum, sum_squares: squares }) => n !== 0 || Number(sum) !== 0 || Number(squares) !== 0);
+}

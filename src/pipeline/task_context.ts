@@ -1,0 +1,11 @@
+import type { RefreshPolicy } from '../config.ts';
+import type { Database } from '../db/db.ts';
+import type { Annotator } from './annotate.ts';
+
+/** What tasks work with. */
+export interface TaskContext {
+  db: Database;
+  annotator: Annotator;
+  policy: RefreshPolicy;
+  clock: () => Date;
+}

@@ -1,0 +1,14 @@
+import type { Task } from 'graphile-worker';
+import * as v from 'valibot';
+import { advanceBot } from '../src/pipeline/advance_bot.ts';
+import type { TaskContext } from '../src/pipeline/task_context.ts';
+
+const PayloadSchema = v.strictObject({ bot_name: v.string() });
+
+/** Refreshes the performance rows of one bot. One that was erased since is no error. */
+export function refreshBot(context: TaskContext): Task {
+  return async (payload) => {
+    const { bot_name: botName } = v.parse(PayloadSchema, payload);
+    await advanceBot(context.db, botName, context.policy, context.clock());
+  };
+}

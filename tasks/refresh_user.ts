@@ -1,0 +1,14 @@
+import type { Task } from 'graphile-worker';
+import * as v from 'valibot';
+import { advance } from '../src/pipeline/advance.ts';
+import type { TaskContext } from '../src/pipeline/task_context.ts';
+
+const PayloadSchema = v.strictObject({ conversation_id: v.number() });
+
+/** Refreshes one conversation. One that was erased since is no error. */
+export function refreshUser(context: TaskContext): Task {
+  return async (payload, helpers) => {
+    const { conversation_id: conversationId } = v.parse(PayloadSchema, payload);
+    await advance(context.db, conversationId, { ...context, signal: helpers.abortSignal });
+  };
+}

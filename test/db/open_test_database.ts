@@ -1,0 +1,57 @@
+import { randomUUID } from 'node:crypto';
+import { Client } from 'pg';
+import type { Database } from '../../src/db/db.ts';
+import { migrate } from '../../src/db/migrate.ts';
+import { openPg } from '../../src/db/pg.ts';
+import { openPGlite } from '../../src/db/pglite.ts';
+
+/** A Postgres server to run the suites against; they run on PGlite in memory when it is not set. */
+// oxlint-disable-next-line node/no-process-env -- the switch between the two is the environment's
+export const TEST_DATABASE_URL = process.env['TEST_DATABASE_URL'];
+
+/** An empty database of its own for each caller: in memory, or a new one on the server. Dropped when closed. */
+export async function openEmptyDatabase(): Promise<Database> {
+  if (TEST_DATABASE_URL === undefined) return openPGlite();
+  const name = `coldpath_test_${randomUUID().replaceAll('-', '')}`;
+  await administer(`CREATE DATABASE ${name}`);
+  const url = new URL(TEST_DATABASE_URL);
+  url.pathname = `/${name}`;
+  const db = openPool(url.href);
+  urls.set(db.pool, url.href);
+  return {
+    ...db,
+    async close() {
+      await db.close();
+      await administer(`DROP DATABASE ${name} WITH (FORCE)`);
+    },
+  };
+}
+
+/** Another process's view of the same database: a pool of its own. PGlite has but one. */
+export function openAgain(db: Database): Database {
+  const url = urls.get(db.pool);
+  return url === undefined ? { ...db, close: () => Promise.resolve() } : openPool(url);
+}
+
+const urls = new WeakMap<object, string>();
+
+function openPool(connectionString: string): Database {
+  return openPg({
+    connectionString,
+    maxConnections: 4,
+    onError: (error) => process.stderr.write(`${error.message}\n`),
+  });
+}
+
+/** The same, with the schema of this release. */
+export async function openTestDatabase(): Promise<Database> {
+  const db = await openEmptyDatabase();
+  await migrate(db);
+  return db;
+}
+
+async function administer(sql: string): Promise<void> {
+  const client = new Client({ connectionString: TEST_DATABASE_URL });
+  await client.connect();
+  await client.query(sql).finally(() => client.end());
+}
