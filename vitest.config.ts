@@ -3,6 +3,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
+    globalSetup: 'test/db/migrated_database.ts',
     // Two cores, and every file that needs a database starts one of its own.
     maxWorkers: 2,
     testTimeout: 20_000,

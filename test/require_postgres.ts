@@ -1,5 +1,4 @@
 // `npm run test:pg` without a server to test against would quietly test PGlite instead.
-// oxlint-disable-next-line node/no-process-env -- it is the environment that is checked
 if (!process.env['TEST_DATABASE_URL']) {
   process.stderr.write('test:pg: TEST_DATABASE_URL must name a Postgres whose role may create databases\n');
   process.exit(2);

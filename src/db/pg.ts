@@ -1,10 +1,7 @@
-import { Client, Pool, types } from 'pg';
+import { Client, Pool, TypeOverrides, types } from 'pg';
 import type { ClientBase, PoolConfig } from 'pg';
 import * as v from 'valibot';
 import type { Database, Queryable } from './db.ts';
-
-/** Oid of int8. Sequence numbers and counts stay far below 2^53, so they are read as numbers. */
-const INT8 = 20;
 
 export interface PgOptions {
   connectionString: string;
@@ -16,14 +13,14 @@ export interface PgOptions {
 
 /** Opens a pool on a Postgres server. Nothing connects before the first query. */
 export function openPg({ connectionString, maxConnections, onError }: PgOptions): Database {
+  const overrides = new TypeOverrides();
+  // Sequence numbers and counts stay far below 2^53, so they are read as numbers.
+  overrides.setTypeParser(types.builtins.INT8, Number);
   const config: PoolConfig = {
     connectionString,
     application_name: 'coldpath',
     connectionTimeoutMillis: 5_000,
-    types: {
-      getTypeParser: (oid, format) =>
-        oid === INT8 && format !== 'binary' ? Number : types.getTypeParser(oid, format as 'text'),
-    } as NonNullable<PoolConfig['types']>,
+    types: overrides,
   };
   const pool = new Pool({ ...config, max: maxConnections });
   pool.on('error', onError);

@@ -11,11 +11,13 @@ const INT8 = 20;
 /**
  * Opens Postgres inside this process.
  * @param directory where it is stored; in memory when left out
+ * @param contents a data directory to start from, as PGlite dumps it
  */
-export async function openPGlite(directory?: string): Promise<Database> {
+export async function openPGlite(directory?: string, contents?: Blob): Promise<Database> {
   if (directory !== undefined) await mkdir(directory, { recursive: true });
   const db = await PGlite.create({
     ...(directory !== undefined && { dataDir: directory }),
+    ...(contents !== undefined && { loadDataDir: contents }),
     parsers: { [INT8]: Number },
   });
 

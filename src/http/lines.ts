@@ -11,7 +11,7 @@ export async function* linesOf(body: ReadableStream<Uint8Array> | null): AsyncIt
   if (body === null) return;
   let rest = '';
   let count = 0;
-  for await (const chunk of body.pipeThrough(new TextDecoderStream('utf-8', { fatal: true }))) {
+  for await (const chunk of decoded(body)) {
     const lines = (rest + chunk).split('\n');
     rest = lines.pop() ?? '';
     for (const line of lines) {
@@ -28,4 +28,14 @@ function checked(line: string, number: number): string {
     throw new AppError('too_large', `line ${number} must have at most ${MAX_LINE.toLocaleString('en')} characters`);
   }
   return line;
+}
+
+async function* decoded(body: ReadableStream<Uint8Array>): AsyncIterable<string> {
+  try {
+    yield* body.pipeThrough(new TextDecoderStream('utf-8', { fatal: true }));
+  } catch (error) {
+    // What TextDecoder throws at bytes that are not UTF-8.
+    if (!(error instanceof TypeError)) throw error;
+    throw new AppError('invalid_input', 'the body must be UTF-8', { cause: error });
+  }
 }

@@ -17,8 +17,14 @@ const STATUS = {
 /** Most wrong fields that one answer names. */
 const MAX_ISSUES = 100;
 
-/** An error as RFC 9457 has it, with the wrong fields under `errors`. */
-export function problem(c: Context, code: ErrorCode, detail: string, issues: readonly FieldIssue[] = []): Response {
+/** An error as RFC 9457 has it, with the wrong fields under `errors` and members of `extension` beside them. */
+export function problem(
+  c: Context,
+  code: ErrorCode,
+  detail: string,
+  issues: readonly FieldIssue[] = [],
+  extension: Readonly<Record<string, unknown>> = {},
+): Response {
   const status = STATUS[code];
   const body = {
     type: 'about:blank',
@@ -26,6 +32,7 @@ export function problem(c: Context, code: ErrorCode, detail: string, issues: rea
     status,
     detail,
     ...(issues.length > 0 && { errors: issues.slice(0, MAX_ISSUES) }),
+    ...extension,
   };
   return c.body(JSON.stringify(body), status, { 'content-type': 'application/problem+json' });
 }

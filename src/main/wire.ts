@@ -21,7 +21,7 @@ export function configOrExit(): Config {
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
     process.stderr.write(`coldpath: ${error.message}\n`);
-    process.exit(2);
+    return process.exit(2);
   }
 }
 

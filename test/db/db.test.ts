@@ -43,7 +43,7 @@ describe('the database port', () => {
   });
 
   it('gives a double back to the last digit, through JSON too', async () => {
-    const doubles = [0.1 + 0.2, 1 / 3, Number.MIN_VALUE, Number.MAX_VALUE, 123456789.123456789, -1e-300];
+    const doubles = [0.1 + 0.2, 1 / 3, Number.MIN_VALUE, Number.MAX_VALUE, 123456789.12345679, -1e-300];
     const echo = statement(
       'echo_doubles',
       v.object({ value: v.number(), json: v.number() }),

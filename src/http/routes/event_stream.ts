@@ -1,12 +1,13 @@
 import { Hono } from 'hono';
+import type { Context } from 'hono';
 import * as v from 'valibot';
 import type { ConversationKey } from '../../domain/conversation.ts';
-import { AppError } from '../../domain/errors.ts';
 import type { FieldIssue } from '../../domain/errors.ts';
 import type { Event } from '../../domain/event.ts';
 import { NameSchema } from '../../domain/name.ts';
 import { ingest } from '../../pipeline/ingest.ts';
 import type { AppContext } from '../app_context.ts';
+import { problem } from '../problem.ts';
 import { fieldIssues } from '../read_json.ts';
 import { checkEvent } from './events.ts';
 import { linesOf } from '../lines.ts';
@@ -48,20 +49,17 @@ export function eventStreamRoutes(context: AppContext): Hono {
       }
     }
     await ingestBatch(context, batch, totals);
-    if (totals.accepted + totals.duplicates === 0) {
-      const [first] = totals.errors;
-      if (first === undefined) throw new AppError('invalid_input', 'the body must have at least 1 event, one a line');
-      const issues = totals.errors.flatMap(({ line, errors }) =>
-        errors.map((e) => ({ ...e, field: `line ${line}: ${e.field}` })),
-      );
-      throw new AppError(
-        'invalid_input',
-        `none of ${totals.rejected} lines is an event: line ${first.line}: ${first.errors[0]?.field} ${first.errors[0]?.message}`,
-        { issues },
-      );
-    }
+    if (totals.accepted + totals.duplicates === 0) return nothingAccepted(c, totals);
     return c.json(totals, 202);
   });
+}
+
+function nothingAccepted(c: Context, totals: Totals): Response {
+  const [first] = totals.errors;
+  if (first === undefined) return problem(c, 'invalid_input', 'the body must have at least 1 event, one a line');
+  const [issue] = first.errors;
+  const detail = `none of ${totals.rejected} lines is an event; line ${first.line}: ${issue?.field} ${issue?.message}`;
+  return problem(c, 'invalid_input', detail, [], { result: totals });
 }
 
 async function ingestBatch(

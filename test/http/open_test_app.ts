@@ -1,0 +1,56 @@
+import type { Hono } from 'hono';
+import { pino } from 'pino';
+import { parseConfig } from '../../src/config.ts';
+import type { Database } from '../../src/db/db.ts';
+import type { EventInput } from '../../src/domain/event.ts';
+import { createApp } from '../../src/http/app.ts';
+import { advance } from '../../src/pipeline/advance.ts';
+import { advanceBot } from '../../src/pipeline/advance_bot.ts';
+import { analyzeMessage, ANALYZER_VERSION } from '../../src/text/analyze.ts';
+import { openTestDatabase } from '../db/open_test_database.ts';
+
+export const ANNOTATOR = { version: ANALYZER_VERSION, analyze: analyzeMessage };
+export const POLICY = parseConfig({}).refresh;
+
+/** The app on an empty database, with a clock that stands still until it is set. */
+export interface TestApp {
+  app: Hono;
+  db: Database;
+  setNow: (now: Date) => void;
+  post: (path: string, body: unknown) => Promise<Response>;
+  get: (path: string) => Promise<Response>;
+  /** Does what the queue would do for a conversation and its bot. */
+  refresh: (bot: string, user: string) => Promise<void>;
+}
+
+export async function openTestApp(start: Date): Promise<TestApp> {
+  const db = await openTestDatabase();
+  let now = start;
+  const clock = (): Date => now;
+  const app = createApp({ db, config: { refresh: POLICY }, clock, logger: pino({ level: 'silent' }) });
+  return {
+    app,
+    db,
+    setNow: (to) => {
+      now = to;
+    },
+    post: async (path, body) =>
+      app.request(path, { method: 'POST', body: typeof body === 'string' ? body : JSON.stringify(body) }),
+    get: async (path) => app.request(path),
+    async refresh(bot, user) {
+      const { rows } = await db.pool.query('SELECT id FROM conversations WHERE bot_name = $1 AND user_id = $2', [
+        bot,
+        user,
+      ]);
+      await advance(db, Number(rows[0]?.id), { annotator: ANNOTATOR, policy: POLICY, clock });
+      // The queue lets a minute pass; the reader takes a few seconds as the least.
+      await advanceBot(db, bot, POLICY, new Date(now.getTime() + 10_000));
+    },
+  };
+}
+
+/** A message as a bot posts it. */
+export function message(id: string, at: Date | string, content: string, role: 'user' | 'bot' = 'user'): EventInput {
+  const occurred = typeof at === 'string' ? at : at.toISOString();
+  return { event_id: id, kind: 'message', occurred_at: occurred, payload: { role, content } };
+}
