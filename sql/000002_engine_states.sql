@@ -51,7 +51,7 @@ CREATE TABLE score_hours (
   sum_squares numeric NOT NULL,
   PRIMARY KEY (bot_name, hour, metric, shard)
 );
-COMMENT ON TABLE score_hours IS 'Hourly sums per bot over all its conversations; add up the shards';
+COMMENT ON TABLE score_hours IS 'Hourly sums per bot over all its conversations; add up the shards. Exact for the last 720 hours, older rows wait to be pruned';
 COMMENT ON COLUMN score_hours.bot_name IS 'The bot';
 COMMENT ON COLUMN score_hours.metric IS 'What is summed';
 COMMENT ON COLUMN score_hours.hour IS 'Start of the hour';

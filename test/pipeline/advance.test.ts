@@ -1,42 +1,16 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import type { Database } from '../../src/db/db.ts';
 import type { EventInput } from '../../src/domain/event.ts';
 import { advance } from '../../src/pipeline/advance.ts';
 import { advanceBot } from '../../src/pipeline/advance_bot.ts';
 import { openAgain } from '../db/open_test_database.ts';
 import { ANNOTATOR, message, openTestApp, POLICY } from '../http/open_test_app.ts';
 import type { TestApp } from '../http/open_test_app.ts';
+import { cacheRows } from './cache_rows.ts';
 import { shortConversation, shuffled } from './conversation.ts';
 
 const NOW = new Date('2026-03-01T12:00:00Z');
 const PATH = '/v1/bots/elena/users/sam/events';
 const EVENTS = shortConversation(NOW);
-
-const TABLES = [
-  'strategic_memory_health',
-  'strategic_character_performance',
-  'strategic_personality_profiles',
-  'strategic_conversation_patterns',
-  'strategic_memory_behavior',
-  'strategic_engagement_opportunities',
-];
-
-/** All rows and states of a database, but for what differs from run to run. */
-async function rowsOf(db: Database): Promise<unknown> {
-  const rows: Record<string, unknown> = {};
-  for (const table of TABLES) {
-    const result = await db.pool.query(`SELECT to_jsonb(t) - 'id' AS row FROM ${table} AS t ORDER BY 1`);
-    rows[table] = result.rows;
-  }
-  const states = await db.pool.query('SELECT engine, state::text AS state FROM engine_states ORDER BY 1');
-  const hours = await db.pool.query(
-    `SELECT metric, hour::text AS hour, sum(n)::text AS n, sum(sum)::float8 AS sum, sum(sum_squares)::float8 AS squares
-    FROM score_hours GROUP BY 1, 2 HAVING sum(n) > 0 ORDER BY 1, 2`,
-  );
-  // The keys of a parsed state come in the order of its schema; what they hold is what counts.
-  const parsed = states.rows.map(({ engine, state }) => ({ engine, state: JSON.parse(String(state)) as unknown }));
-  return { rows, states: parsed, hours: hours.rows };
-}
 
 async function playIn(test: TestApp, batches: readonly EventInput[][]): Promise<unknown> {
   for (const events of batches) {
@@ -44,7 +18,7 @@ async function playIn(test: TestApp, batches: readonly EventInput[][]): Promise<
     expect(answer.status).toBe(202);
     await test.refresh('elena', 'sam');
   }
-  return rowsOf(test.db);
+  return cacheRows(test.db, NOW);
 }
 
 function batchesOf(events: readonly EventInput[], size: number): EventInput[][] {
@@ -85,7 +59,7 @@ describe('advance', () => {
     }
     await advanceBot(test.db, 'elena', POLICY, new Date(NOW.getTime() + 10_000));
     await other.close();
-    expect(await rowsOf(test.db)).toEqual(await playIn(alone, [EVENTS]));
+    expect(await cacheRows(test.db, NOW)).toEqual(await playIn(alone, [EVENTS]));
   });
 
   it('leaves nothing behind when it fails before the commit, and all is well the next time', async () => {
@@ -101,7 +75,7 @@ describe('advance', () => {
     expect(rows).toEqual([{ folded: 0, states: 0, rows: 0, hours: 0 }]);
     await test.db.script('ALTER TABLE away RENAME TO strategic_memory_behavior');
     await test.refresh('elena', 'sam');
-    expect(await rowsOf(test.db)).toEqual(await playIn(alone, [EVENTS]));
+    expect(await cacheRows(test.db, NOW)).toEqual(await playIn(alone, [EVENTS]));
   });
 
   it('analyses each message once, also when it folds anew', async () => {

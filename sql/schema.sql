@@ -1,0 +1,731 @@
+-- Made by "npm run schema": what the migrations add up to. Not run by anything.
+
+CREATE TABLE public.annotations (
+    bot_name text NOT NULL,
+    user_id text NOT NULL,
+    seq bigint NOT NULL,
+    analyzer_version integer NOT NULL,
+    analysis jsonb NOT NULL,
+    embedding_source text,
+    embedding real[],
+    CONSTRAINT annotations_analysis_check CHECK ((jsonb_typeof(analysis) = 'object'::text)),
+    CONSTRAINT annotations_analyzer_version_check CHECK ((analyzer_version >= 0)),
+    CONSTRAINT annotations_check CHECK (((embedding IS NULL) = (embedding_source IS NULL)))
+);
+
+COMMENT ON TABLE public.annotations IS 'What text analysis says of each message; every message is analysed once';
+
+COMMENT ON COLUMN public.annotations.bot_name IS 'The bot';
+
+COMMENT ON COLUMN public.annotations.user_id IS 'The user, as the bot names them';
+
+COMMENT ON COLUMN public.annotations.seq IS 'Number of the message in the log';
+
+COMMENT ON COLUMN public.annotations.analyzer_version IS 'Version of the text analysis';
+
+COMMENT ON COLUMN public.annotations.analysis IS 'Counts, sentiment, formality, lemmas and phrases of the message';
+
+COMMENT ON COLUMN public.annotations.embedding_source IS 'Name of the built-in model; null without one, and when the embedding came with the message';
+
+COMMENT ON COLUMN public.annotations.embedding IS 'Sentence embedding by that model';
+
+CREATE TABLE public.bot_states (
+    bot_name text NOT NULL,
+    engine text NOT NULL,
+    version integer NOT NULL,
+    state json NOT NULL,
+    CONSTRAINT bot_states_engine_check CHECK ((engine = 'character_performance'::text)),
+    CONSTRAINT bot_states_version_check CHECK ((version > 0))
+);
+
+COMMENT ON TABLE public.bot_states IS 'The hourly sums of the last 720 hours, added up over shards';
+
+COMMENT ON COLUMN public.bot_states.bot_name IS 'The bot';
+
+COMMENT ON COLUMN public.bot_states.engine IS 'The engine';
+
+COMMENT ON COLUMN public.bot_states.version IS 'Version of the engine that wrote it';
+
+COMMENT ON COLUMN public.bot_states.state IS 'Array of [metric, hour since the epoch, n, sum, sum of squares]';
+
+CREATE TABLE public.bots (
+    bot_name text NOT NULL,
+    refresh_ahead_seconds integer DEFAULT 600 NOT NULL,
+    changed_at timestamp with time zone,
+    performed_at timestamp with time zone,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT bots_bot_name_check CHECK (((length(bot_name) >= 1) AND (length(bot_name) <= 256))),
+    CONSTRAINT bots_refresh_ahead_seconds_check CHECK (((refresh_ahead_seconds >= 0) AND (refresh_ahead_seconds <= 2592000)))
+);
+
+COMMENT ON TABLE public.bots IS 'Every bot that has posted an event';
+
+COMMENT ON COLUMN public.bots.bot_name IS 'The bot';
+
+COMMENT ON COLUMN public.bots.refresh_ahead_seconds IS 'For how long after the last message the cache rows are kept unexpired by refreshing ahead';
+
+COMMENT ON COLUMN public.bots.changed_at IS 'When a conversation last added to score_hours, to the second';
+
+COMMENT ON COLUMN public.bots.performed_at IS 'When the performance rows were last computed';
+
+COMMENT ON COLUMN public.bots.created_at IS 'When the first event arrived';
+
+CREATE TABLE public.conversations (
+    id bigint NOT NULL,
+    bot_name text NOT NULL,
+    user_id text NOT NULL,
+    last_seq bigint DEFAULT 0 NOT NULL,
+    folded_seq bigint DEFAULT 0 NOT NULL,
+    revision bigint DEFAULT 0 NOT NULL,
+    head_occurred_at timestamp with time zone,
+    head_event_id text,
+    user_messages bigint DEFAULT 0 NOT NULL,
+    bot_messages bigint DEFAULT 0 NOT NULL,
+    first_event_at timestamp with time zone,
+    last_event_at timestamp with time zone,
+    last_user_message_at timestamp with time zone,
+    folded_at timestamp with time zone,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT conversations_bot_messages_check CHECK ((bot_messages >= 0)),
+    CONSTRAINT conversations_bot_name_check CHECK (((length(bot_name) >= 1) AND (length(bot_name) <= 256))),
+    CONSTRAINT conversations_check CHECK (((folded_seq >= 0) AND (folded_seq <= last_seq))),
+    CONSTRAINT conversations_check1 CHECK (((head_occurred_at IS NULL) = (head_event_id IS NULL))),
+    CONSTRAINT conversations_last_seq_check CHECK ((last_seq >= 0)),
+    CONSTRAINT conversations_revision_check CHECK ((revision >= 0)),
+    CONSTRAINT conversations_user_id_check CHECK (((length(user_id) >= 1) AND (length(user_id) <= 256))),
+    CONSTRAINT conversations_user_messages_check CHECK ((user_messages >= 0))
+);
+
+COMMENT ON TABLE public.conversations IS 'One bot with one user: the counters of its log and how far it is folded';
+
+COMMENT ON COLUMN public.conversations.id IS 'Identifier for job keys and logs; a user who was erased and comes back gets another';
+
+COMMENT ON COLUMN public.conversations.bot_name IS 'The bot';
+
+COMMENT ON COLUMN public.conversations.user_id IS 'The user, as the bot names them';
+
+COMMENT ON COLUMN public.conversations.last_seq IS 'Number of the last event accepted';
+
+COMMENT ON COLUMN public.conversations.folded_seq IS 'Events up to this number are folded into the engine states';
+
+COMMENT ON COLUMN public.conversations.revision IS 'Counts refreshes: one that finds it changed when it commits starts over';
+
+COMMENT ON COLUMN public.conversations.head_occurred_at IS 'Time of the last event in folding order; a later arrival before it makes the conversation fold anew';
+
+COMMENT ON COLUMN public.conversations.head_event_id IS 'Id of that event';
+
+COMMENT ON COLUMN public.conversations.user_messages IS 'Messages by the user';
+
+COMMENT ON COLUMN public.conversations.bot_messages IS 'Messages by the bot';
+
+COMMENT ON COLUMN public.conversations.first_event_at IS 'When the earliest event happened';
+
+COMMENT ON COLUMN public.conversations.last_event_at IS 'When the latest event happened';
+
+COMMENT ON COLUMN public.conversations.last_user_message_at IS 'When the user last wrote';
+
+COMMENT ON COLUMN public.conversations.folded_at IS 'When the engines last ran';
+
+COMMENT ON COLUMN public.conversations.created_at IS 'When the first event arrived';
+
+ALTER TABLE public.conversations ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.conversations_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.engine_states (
+    bot_name text NOT NULL,
+    user_id text NOT NULL,
+    engine text NOT NULL,
+    version integer NOT NULL,
+    seq bigint NOT NULL,
+    state json NOT NULL,
+    CONSTRAINT engine_states_engine_check CHECK ((engine = ANY (ARRAY['memory_aging'::text, 'character_performance'::text, 'personality_profile'::text, 'context_switch'::text, 'memory_behavior'::text, 'conversation_pattern'::text, 'proactive_engagement'::text]))),
+    CONSTRAINT engine_states_seq_check CHECK ((seq >= 0)),
+    CONSTRAINT engine_states_version_check CHECK ((version > 0))
+);
+
+COMMENT ON TABLE public.engine_states IS 'What each engine carries from fold to fold, at most 64 kB each';
+
+COMMENT ON COLUMN public.engine_states.bot_name IS 'The bot';
+
+COMMENT ON COLUMN public.engine_states.user_id IS 'The user, as the bot names them';
+
+COMMENT ON COLUMN public.engine_states.engine IS 'The engine';
+
+COMMENT ON COLUMN public.engine_states.version IS 'Version of the engine that folded it';
+
+COMMENT ON COLUMN public.engine_states.seq IS 'Events up to this number are in it';
+
+COMMENT ON COLUMN public.engine_states.state IS 'The state, in the engine''s own form';
+
+CREATE TABLE public.events (
+    bot_name text NOT NULL,
+    user_id text NOT NULL,
+    seq bigint NOT NULL,
+    event_id text NOT NULL,
+    kind text NOT NULL,
+    occurred_at timestamp with time zone NOT NULL,
+    received_at timestamp with time zone DEFAULT now() NOT NULL,
+    payload jsonb NOT NULL,
+    CONSTRAINT events_event_id_check CHECK (((length(event_id) >= 1) AND (length(event_id) <= 256))),
+    CONSTRAINT events_kind_check CHECK ((kind = ANY (ARRAY['message'::text, 'memory'::text, 'recall'::text, 'score'::text, 'outreach'::text]))),
+    CONSTRAINT events_payload_check CHECK ((jsonb_typeof(payload) = 'object'::text)),
+    CONSTRAINT events_seq_check CHECK ((seq > 0))
+);
+
+COMMENT ON TABLE public.events IS 'The log: immutable facts, numbered within their conversation';
+
+COMMENT ON COLUMN public.events.bot_name IS 'The bot';
+
+COMMENT ON COLUMN public.events.user_id IS 'The user, as the bot names them';
+
+COMMENT ON COLUMN public.events.seq IS 'Number within the conversation, in the order of arrival';
+
+COMMENT ON COLUMN public.events.event_id IS 'The bot''s own id of the event; posting it again changes nothing';
+
+COMMENT ON COLUMN public.events.kind IS 'message, memory, recall, score or outreach';
+
+COMMENT ON COLUMN public.events.occurred_at IS 'When it happened, to the millisecond';
+
+COMMENT ON COLUMN public.events.received_at IS 'When it was accepted';
+
+COMMENT ON COLUMN public.events.payload IS 'What happened; its form depends on the kind';
+
+CREATE VIEW public.memories AS
+ SELECT events.bot_name,
+    events.user_id,
+    events.seq,
+    events.event_id,
+    events.occurred_at,
+    (events.payload ->> 'memory_id'::text) AS memory_id,
+    (events.payload ->> 'content'::text) AS content,
+    ((events.payload ->> 'importance'::text))::double precision AS importance
+   FROM public.events
+  WHERE (events.kind = 'memory'::text);
+
+COMMENT ON VIEW public.memories IS 'Memories the bot stored';
+
+CREATE VIEW public.messages AS
+ SELECT events.bot_name,
+    events.user_id,
+    events.seq,
+    events.event_id,
+    events.occurred_at,
+    (events.payload ->> 'role'::text) AS role,
+    (events.payload ->> 'content'::text) AS content,
+    ((events.payload -> 'emotion'::text) ->> 'label'::text) AS emotion,
+    (events.payload -> 'traits'::text) AS traits
+   FROM public.events
+  WHERE (events.kind = 'message'::text);
+
+COMMENT ON VIEW public.messages IS 'Messages of the log';
+
+CREATE VIEW public.outreach AS
+ SELECT events.bot_name,
+    events.user_id,
+    events.seq,
+    events.event_id,
+    events.occurred_at,
+    (events.payload ->> 'topic'::text) AS topic,
+    (events.payload ->> 'content'::text) AS content
+   FROM public.events
+  WHERE (events.kind = 'outreach'::text);
+
+COMMENT ON VIEW public.outreach IS 'Messages by the bot that nobody asked for';
+
+CREATE VIEW public.recalls AS
+ SELECT events.bot_name,
+    events.user_id,
+    events.seq,
+    events.event_id,
+    events.occurred_at,
+    (events.payload ->> 'memory_id'::text) AS memory_id,
+    COALESCE(((events.payload ->> 'recalled'::text))::boolean, true) AS recalled
+   FROM public.events
+  WHERE (events.kind = 'recall'::text);
+
+COMMENT ON VIEW public.recalls IS 'Recalls of memories';
+
+CREATE TABLE public.score_hours (
+    bot_name text NOT NULL,
+    metric text NOT NULL,
+    hour timestamp with time zone NOT NULL,
+    shard smallint NOT NULL,
+    n numeric NOT NULL,
+    sum numeric NOT NULL,
+    sum_squares numeric NOT NULL,
+    CONSTRAINT score_hours_hour_check CHECK ((date_trunc('hour'::text, hour, 'UTC'::text) = hour)),
+    CONSTRAINT score_hours_shard_check CHECK (((shard >= 0) AND (shard <= 15)))
+);
+
+COMMENT ON TABLE public.score_hours IS 'Hourly sums per bot over all its conversations; add up the shards. Exact for the last 720 hours, older rows wait to be pruned';
+
+COMMENT ON COLUMN public.score_hours.bot_name IS 'The bot';
+
+COMMENT ON COLUMN public.score_hours.metric IS 'What is summed';
+
+COMMENT ON COLUMN public.score_hours.hour IS 'Start of the hour';
+
+COMMENT ON COLUMN public.score_hours.shard IS 'One of 16 rows an hour, so that workers seldom wait for each other';
+
+COMMENT ON COLUMN public.score_hours.n IS 'Number of values';
+
+COMMENT ON COLUMN public.score_hours.sum IS 'Sum of the values; decimal, so the order of adding does not matter';
+
+COMMENT ON COLUMN public.score_hours.sum_squares IS 'Sum of the squared values';
+
+CREATE VIEW public.scores AS
+ SELECT events.bot_name,
+    events.user_id,
+    events.seq,
+    events.event_id,
+    events.occurred_at,
+    (events.payload ->> 'metric'::text) AS metric,
+    ((events.payload ->> 'value'::text))::double precision AS value
+   FROM public.events
+  WHERE (events.kind = 'score'::text);
+
+COMMENT ON VIEW public.scores IS 'Quality scores the bot gave its turns';
+
+CREATE TABLE public.strategic_character_performance (
+    id uuid DEFAULT gen_random_uuid() NOT NULL,
+    bot_name text NOT NULL,
+    time_window_hours integer NOT NULL,
+    engagement_score_avg double precision,
+    satisfaction_score_avg double precision,
+    coherence_score_avg double precision,
+    personality_consistency_index double precision,
+    quality_trend text DEFAULT 'stable'::text NOT NULL,
+    recent_anomalies jsonb DEFAULT '[]'::jsonb NOT NULL,
+    metrics jsonb DEFAULT '[]'::jsonb NOT NULL,
+    engine_version integer DEFAULT 0 NOT NULL,
+    folded_seq bigint DEFAULT 0 NOT NULL,
+    confidence double precision DEFAULT 0 NOT NULL,
+    computed_at timestamp with time zone DEFAULT now() NOT NULL,
+    expires_at timestamp with time zone DEFAULT (now() + '00:05:00'::interval) NOT NULL,
+    CONSTRAINT strategic_character_performa_personality_consistency_inde_check CHECK (((personality_consistency_index >= (0)::double precision) AND (personality_consistency_index <= (1)::double precision))),
+    CONSTRAINT strategic_character_performance_bot_name_check CHECK (((length(bot_name) >= 1) AND (length(bot_name) <= 256))),
+    CONSTRAINT strategic_character_performance_coherence_score_avg_check CHECK (((coherence_score_avg >= (0)::double precision) AND (coherence_score_avg <= (1)::double precision))),
+    CONSTRAINT strategic_character_performance_confidence_check CHECK (((confidence >= (0)::double precision) AND (confidence <= (1)::double precision))),
+    CONSTRAINT strategic_character_performance_engagement_score_avg_check CHECK (((engagement_score_avg >= (0)::double precision) AND (engagement_score_avg <= (1)::double precision))),
+    CONSTRAINT strategic_character_performance_engine_version_check CHECK ((engine_version >= 0)),
+    CONSTRAINT strategic_character_performance_folded_seq_check CHECK ((folded_seq >= 0)),
+    CONSTRAINT strategic_character_performance_metrics_check CHECK ((jsonb_typeof(metrics) = 'array'::text)),
+    CONSTRAINT strategic_character_performance_quality_trend_check CHECK ((quality_trend = ANY (ARRAY['improving'::text, 'stable'::text, 'declining'::text]))),
+    CONSTRAINT strategic_character_performance_recent_anomalies_check CHECK ((jsonb_typeof(recent_anomalies) = 'array'::text)),
+    CONSTRAINT strategic_character_performance_satisfaction_score_avg_check CHECK (((satisfaction_score_avg >= (0)::double precision) AND (satisfaction_score_avg <= (1)::double precision))),
+    CONSTRAINT strategic_character_performance_time_window_hours_check CHECK ((time_window_hours > 0))
+);
+
+COMMENT ON TABLE public.strategic_character_performance IS 'How well a bot does with all its users, by character_performance';
+
+COMMENT ON COLUMN public.strategic_character_performance.id IS 'Row identifier';
+
+COMMENT ON COLUMN public.strategic_character_performance.bot_name IS 'The bot';
+
+COMMENT ON COLUMN public.strategic_character_performance.time_window_hours IS 'Length of the window that ends at computed_at, in hours: 24, 168 or 720';
+
+COMMENT ON COLUMN public.strategic_character_performance.engagement_score_avg IS 'Mean engagement, 0 to 1; from score events, else from reply and return rates; null when nothing can be said';
+
+COMMENT ON COLUMN public.strategic_character_performance.satisfaction_score_avg IS 'Mean satisfaction, 0 to 1; from score events, else from the users'' sentiment; null when nothing can be said';
+
+COMMENT ON COLUMN public.strategic_character_performance.coherence_score_avg IS 'Mean coherence, 0 to 1; from score events only';
+
+COMMENT ON COLUMN public.strategic_character_performance.personality_consistency_index IS 'How much the bot writes like itself, 0 to 1, by Burrows'' Delta; null when it has not said enough';
+
+COMMENT ON COLUMN public.strategic_character_performance.quality_trend IS 'Mann-Kendall trend of the quality series';
+
+COMMENT ON COLUMN public.strategic_character_performance.recent_anomalies IS 'Change points in the hourly series: [{at, metric, size, direction}]';
+
+COMMENT ON COLUMN public.strategic_character_performance.metrics IS 'Each metric over the window: [{metric, source, n, mean, slope_per_day, p_value}]';
+
+COMMENT ON COLUMN public.strategic_character_performance.engine_version IS 'Version of the engine that computed the row; 0 for a row written by hand';
+
+COMMENT ON COLUMN public.strategic_character_performance.folded_seq IS 'Number of the last event of the conversation that the row knows of; 0 for a row over a whole bot';
+
+COMMENT ON COLUMN public.strategic_character_performance.confidence IS 'How much the row can be relied on, 0 (nothing known) to 1 (settled)';
+
+COMMENT ON COLUMN public.strategic_character_performance.computed_at IS 'When the row was computed';
+
+COMMENT ON COLUMN public.strategic_character_performance.expires_at IS 'Until when the row counts as fresh';
+
+CREATE TABLE public.strategic_conversation_patterns (
+    id uuid DEFAULT gen_random_uuid() NOT NULL,
+    user_id text NOT NULL,
+    bot_name text NOT NULL,
+    recent_topics jsonb DEFAULT '[]'::jsonb NOT NULL,
+    avg_topic_duration_minutes double precision,
+    context_switch_frequency double precision,
+    predicted_switch_likelihood double precision,
+    topic_transition_graph jsonb DEFAULT '{}'::jsonb NOT NULL,
+    communication_style jsonb DEFAULT '{}'::jsonb NOT NULL,
+    preferred_depth text,
+    emotional_engagement jsonb DEFAULT '{}'::jsonb NOT NULL,
+    optimal_response_length double precision,
+    engine_version integer DEFAULT 0 NOT NULL,
+    folded_seq bigint DEFAULT 0 NOT NULL,
+    confidence double precision DEFAULT 0 NOT NULL,
+    computed_at timestamp with time zone DEFAULT now() NOT NULL,
+    expires_at timestamp with time zone DEFAULT (now() + '00:05:00'::interval) NOT NULL,
+    CONSTRAINT strategic_conversation_patter_predicted_switch_likelihood_check CHECK (((predicted_switch_likelihood >= (0)::double precision) AND (predicted_switch_likelihood <= (1)::double precision))),
+    CONSTRAINT strategic_conversation_pattern_avg_topic_duration_minutes_check CHECK (((avg_topic_duration_minutes >= (0)::double precision) AND (avg_topic_duration_minutes < 'Infinity'::double precision))),
+    CONSTRAINT strategic_conversation_patterns_bot_name_check CHECK (((length(bot_name) >= 1) AND (length(bot_name) <= 256))),
+    CONSTRAINT strategic_conversation_patterns_communication_style_check CHECK ((jsonb_typeof(communication_style) = 'object'::text)),
+    CONSTRAINT strategic_conversation_patterns_confidence_check CHECK (((confidence >= (0)::double precision) AND (confidence <= (1)::double precision))),
+    CONSTRAINT strategic_conversation_patterns_context_switch_frequency_check CHECK (((context_switch_frequency >= (0)::double precision) AND (context_switch_frequency < 'Infinity'::double precision))),
+    CONSTRAINT strategic_conversation_patterns_emotional_engagement_check CHECK ((jsonb_typeof(emotional_engagement) = 'object'::text)),
+    CONSTRAINT strategic_conversation_patterns_engine_version_check CHECK ((engine_version >= 0)),
+    CONSTRAINT strategic_conversation_patterns_folded_seq_check CHECK ((folded_seq >= 0)),
+    CONSTRAINT strategic_conversation_patterns_optimal_response_length_check CHECK (((optimal_response_length > (0)::double precision) AND (optimal_response_length < 'Infinity'::double precision))),
+    CONSTRAINT strategic_conversation_patterns_preferred_depth_check CHECK ((preferred_depth = ANY (ARRAY['brief'::text, 'moderate'::text, 'deep'::text]))),
+    CONSTRAINT strategic_conversation_patterns_recent_topics_check CHECK ((jsonb_typeof(recent_topics) = 'array'::text)),
+    CONSTRAINT strategic_conversation_patterns_topic_transition_graph_check CHECK ((jsonb_typeof(topic_transition_graph) = 'object'::text)),
+    CONSTRAINT strategic_conversation_patterns_user_id_check CHECK (((length(user_id) >= 1) AND (length(user_id) <= 256)))
+);
+
+COMMENT ON TABLE public.strategic_conversation_patterns IS 'What a conversation is about and how the user talks, by context_switch and conversation_pattern';
+
+COMMENT ON COLUMN public.strategic_conversation_patterns.id IS 'Row identifier';
+
+COMMENT ON COLUMN public.strategic_conversation_patterns.user_id IS 'The user, as the bot names them';
+
+COMMENT ON COLUMN public.strategic_conversation_patterns.bot_name IS 'The bot';
+
+COMMENT ON COLUMN public.strategic_conversation_patterns.recent_topics IS '[{topic, start_time, end_time, messages}], newest last, at most 20; end_time is null while a topic goes on';
+
+COMMENT ON COLUMN public.strategic_conversation_patterns.avg_topic_duration_minutes IS 'Mean length of a topic, in minutes';
+
+COMMENT ON COLUMN public.strategic_conversation_patterns.context_switch_frequency IS 'Topic switches per hour of talk';
+
+COMMENT ON COLUMN public.strategic_conversation_patterns.predicted_switch_likelihood IS 'Chance that the next message opens another topic, 0 to 1';
+
+COMMENT ON COLUMN public.strategic_conversation_patterns.topic_transition_graph IS '{nodes [{topic, visits}], edges [{from, to, count}]}';
+
+COMMENT ON COLUMN public.strategic_conversation_patterns.communication_style IS 'The user''s style: formality, verbosity, questions, rhythm, each as mean and standard error';
+
+COMMENT ON COLUMN public.strategic_conversation_patterns.preferred_depth IS 'How deep this user likes to go; null while it cannot be told';
+
+COMMENT ON COLUMN public.strategic_conversation_patterns.emotional_engagement IS '{sentiment, variability, trend, emotions}';
+
+COMMENT ON COLUMN public.strategic_conversation_patterns.optimal_response_length IS 'Words of the bot''s message that this user answers best; null while it cannot be told';
+
+COMMENT ON COLUMN public.strategic_conversation_patterns.engine_version IS 'Version of the engine that computed the row; 0 for a row written by hand';
+
+COMMENT ON COLUMN public.strategic_conversation_patterns.folded_seq IS 'Number of the last event of the conversation that the row knows of; 0 for a row over a whole bot';
+
+COMMENT ON COLUMN public.strategic_conversation_patterns.confidence IS 'How much the row can be relied on, 0 (nothing known) to 1 (settled)';
+
+COMMENT ON COLUMN public.strategic_conversation_patterns.computed_at IS 'When the row was computed';
+
+COMMENT ON COLUMN public.strategic_conversation_patterns.expires_at IS 'Until when the row counts as fresh';
+
+CREATE TABLE public.strategic_engagement_opportunities (
+    id uuid DEFAULT gen_random_uuid() NOT NULL,
+    user_id text NOT NULL,
+    bot_name text NOT NULL,
+    optimal_timing_hours jsonb DEFAULT '[]'::jsonb NOT NULL,
+    receptivity_score double precision,
+    suggested_topics jsonb DEFAULT '[]'::jsonb NOT NULL,
+    last_engagement_gap_hours double precision,
+    proactive_success_rate double precision,
+    best_windows jsonb DEFAULT '[]'::jsonb NOT NULL,
+    unresolved_topics jsonb DEFAULT '[]'::jsonb NOT NULL,
+    milestones jsonb DEFAULT '[]'::jsonb NOT NULL,
+    hold_off_until timestamp with time zone,
+    engine_version integer DEFAULT 0 NOT NULL,
+    folded_seq bigint DEFAULT 0 NOT NULL,
+    confidence double precision DEFAULT 0 NOT NULL,
+    computed_at timestamp with time zone DEFAULT now() NOT NULL,
+    expires_at timestamp with time zone DEFAULT (now() + '00:05:00'::interval) NOT NULL,
+    CONSTRAINT strategic_engagement_opportunit_last_engagement_gap_hours_check CHECK (((last_engagement_gap_hours >= (0)::double precision) AND (last_engagement_gap_hours < 'Infinity'::double precision))),
+    CONSTRAINT strategic_engagement_opportunities_best_windows_check CHECK ((jsonb_typeof(best_windows) = 'array'::text)),
+    CONSTRAINT strategic_engagement_opportunities_bot_name_check CHECK (((length(bot_name) >= 1) AND (length(bot_name) <= 256))),
+    CONSTRAINT strategic_engagement_opportunities_confidence_check CHECK (((confidence >= (0)::double precision) AND (confidence <= (1)::double precision))),
+    CONSTRAINT strategic_engagement_opportunities_engine_version_check CHECK ((engine_version >= 0)),
+    CONSTRAINT strategic_engagement_opportunities_folded_seq_check CHECK ((folded_seq >= 0)),
+    CONSTRAINT strategic_engagement_opportunities_milestones_check CHECK ((jsonb_typeof(milestones) = 'array'::text)),
+    CONSTRAINT strategic_engagement_opportunities_optimal_timing_hours_check CHECK ((jsonb_typeof(optimal_timing_hours) = 'array'::text)),
+    CONSTRAINT strategic_engagement_opportunities_proactive_success_rate_check CHECK (((proactive_success_rate >= (0)::double precision) AND (proactive_success_rate <= (1)::double precision))),
+    CONSTRAINT strategic_engagement_opportunities_receptivity_score_check CHECK (((receptivity_score >= (0)::double precision) AND (receptivity_score <= (1)::double precision))),
+    CONSTRAINT strategic_engagement_opportunities_suggested_topics_check CHECK ((jsonb_typeof(suggested_topics) = 'array'::text)),
+    CONSTRAINT strategic_engagement_opportunities_unresolved_topics_check CHECK ((jsonb_typeof(unresolved_topics) = 'array'::text)),
+    CONSTRAINT strategic_engagement_opportunities_user_id_check CHECK (((length(user_id) >= 1) AND (length(user_id) <= 256)))
+);
+
+COMMENT ON TABLE public.strategic_engagement_opportunities IS 'When and about what to write to a user, by proactive_engagement; hours and weekdays are UTC';
+
+COMMENT ON COLUMN public.strategic_engagement_opportunities.id IS 'Row identifier';
+
+COMMENT ON COLUMN public.strategic_engagement_opportunities.user_id IS 'The user, as the bot names them';
+
+COMMENT ON COLUMN public.strategic_engagement_opportunities.bot_name IS 'The bot';
+
+COMMENT ON COLUMN public.strategic_engagement_opportunities.optimal_timing_hours IS 'Hours of the day, 0 to 23, at which the user is most likely to be there, the best first';
+
+COMMENT ON COLUMN public.strategic_engagement_opportunities.receptivity_score IS 'Chance that the user is there within the next hour, 0 to 1';
+
+COMMENT ON COLUMN public.strategic_engagement_opportunities.suggested_topics IS '[{topic, reason}], the most promising first, at most 5';
+
+COMMENT ON COLUMN public.strategic_engagement_opportunities.last_engagement_gap_hours IS 'Hours from the user''s last message to computed_at';
+
+COMMENT ON COLUMN public.strategic_engagement_opportunities.proactive_success_rate IS 'Share of past outreach that the user answered within a day, shrunk; null without outreach';
+
+COMMENT ON COLUMN public.strategic_engagement_opportunities.best_windows IS '[{weekday, hour, probability}], weekday 0 is Sunday';
+
+COMMENT ON COLUMN public.strategic_engagement_opportunities.unresolved_topics IS '[{topic, text, since, by}]: questions and plans left open, newest first, at most 5';
+
+COMMENT ON COLUMN public.strategic_engagement_opportunities.milestones IS '[{milestone, at}]';
+
+COMMENT ON COLUMN public.strategic_engagement_opportunities.hold_off_until IS 'Do not write before this; null when nothing speaks against writing';
+
+COMMENT ON COLUMN public.strategic_engagement_opportunities.engine_version IS 'Version of the engine that computed the row; 0 for a row written by hand';
+
+COMMENT ON COLUMN public.strategic_engagement_opportunities.folded_seq IS 'Number of the last event of the conversation that the row knows of; 0 for a row over a whole bot';
+
+COMMENT ON COLUMN public.strategic_engagement_opportunities.confidence IS 'How much the row can be relied on, 0 (nothing known) to 1 (settled)';
+
+COMMENT ON COLUMN public.strategic_engagement_opportunities.computed_at IS 'When the row was computed';
+
+COMMENT ON COLUMN public.strategic_engagement_opportunities.expires_at IS 'Until when the row counts as fresh';
+
+CREATE TABLE public.strategic_memory_behavior (
+    id uuid DEFAULT gen_random_uuid() NOT NULL,
+    user_id text NOT NULL,
+    bot_name text NOT NULL,
+    forgetting_curve_params jsonb DEFAULT '{}'::jsonb NOT NULL,
+    high_retention_memories jsonb DEFAULT '[]'::jsonb NOT NULL,
+    low_retention_memories jsonb DEFAULT '[]'::jsonb NOT NULL,
+    recall_simulation_score double precision,
+    engine_version integer DEFAULT 0 NOT NULL,
+    folded_seq bigint DEFAULT 0 NOT NULL,
+    confidence double precision DEFAULT 0 NOT NULL,
+    computed_at timestamp with time zone DEFAULT now() NOT NULL,
+    expires_at timestamp with time zone DEFAULT (now() + '00:05:00'::interval) NOT NULL,
+    CONSTRAINT strategic_memory_behavior_bot_name_check CHECK (((length(bot_name) >= 1) AND (length(bot_name) <= 256))),
+    CONSTRAINT strategic_memory_behavior_confidence_check CHECK (((confidence >= (0)::double precision) AND (confidence <= (1)::double precision))),
+    CONSTRAINT strategic_memory_behavior_engine_version_check CHECK ((engine_version >= 0)),
+    CONSTRAINT strategic_memory_behavior_folded_seq_check CHECK ((folded_seq >= 0)),
+    CONSTRAINT strategic_memory_behavior_forgetting_curve_params_check CHECK ((jsonb_typeof(forgetting_curve_params) = 'object'::text)),
+    CONSTRAINT strategic_memory_behavior_high_retention_memories_check CHECK ((jsonb_typeof(high_retention_memories) = 'array'::text)),
+    CONSTRAINT strategic_memory_behavior_low_retention_memories_check CHECK ((jsonb_typeof(low_retention_memories) = 'array'::text)),
+    CONSTRAINT strategic_memory_behavior_recall_simulation_score_check CHECK (((recall_simulation_score >= (0)::double precision) AND (recall_simulation_score <= (1)::double precision))),
+    CONSTRAINT strategic_memory_behavior_user_id_check CHECK (((length(user_id) >= 1) AND (length(user_id) <= 256)))
+);
+
+COMMENT ON TABLE public.strategic_memory_behavior IS 'How this user forgets, by memory_behavior';
+
+COMMENT ON COLUMN public.strategic_memory_behavior.id IS 'Row identifier';
+
+COMMENT ON COLUMN public.strategic_memory_behavior.user_id IS 'The user, as the bot names them';
+
+COMMENT ON COLUMN public.strategic_memory_behavior.bot_name IS 'The bot';
+
+COMMENT ON COLUMN public.strategic_memory_behavior.forgetting_curve_params IS 'The fitted forgetting model: {model, parameters, observations, log_loss, default_log_loss}';
+
+COMMENT ON COLUMN public.strategic_memory_behavior.high_retention_memories IS 'The memories best held, at most 10';
+
+COMMENT ON COLUMN public.strategic_memory_behavior.low_retention_memories IS 'The memories most faded, at most 10';
+
+COMMENT ON COLUMN public.strategic_memory_behavior.recall_simulation_score IS 'Expected share of the known memories that would be recalled at computed_at, 0 to 1';
+
+COMMENT ON COLUMN public.strategic_memory_behavior.engine_version IS 'Version of the engine that computed the row; 0 for a row written by hand';
+
+COMMENT ON COLUMN public.strategic_memory_behavior.folded_seq IS 'Number of the last event of the conversation that the row knows of; 0 for a row over a whole bot';
+
+COMMENT ON COLUMN public.strategic_memory_behavior.confidence IS 'How much the row can be relied on, 0 (nothing known) to 1 (settled)';
+
+COMMENT ON COLUMN public.strategic_memory_behavior.computed_at IS 'When the row was computed';
+
+COMMENT ON COLUMN public.strategic_memory_behavior.expires_at IS 'Until when the row counts as fresh';
+
+CREATE TABLE public.strategic_memory_health (
+    id uuid DEFAULT gen_random_uuid() NOT NULL,
+    user_id text NOT NULL,
+    bot_name text NOT NULL,
+    memory_snapshot jsonb DEFAULT '{}'::jsonb NOT NULL,
+    avg_memory_age_hours double precision,
+    retrieval_frequency_trend text DEFAULT 'stable'::text NOT NULL,
+    forgetting_risk_memories jsonb DEFAULT '[]'::jsonb NOT NULL,
+    engine_version integer DEFAULT 0 NOT NULL,
+    folded_seq bigint DEFAULT 0 NOT NULL,
+    confidence double precision DEFAULT 0 NOT NULL,
+    computed_at timestamp with time zone DEFAULT now() NOT NULL,
+    expires_at timestamp with time zone DEFAULT (now() + '00:05:00'::interval) NOT NULL,
+    CONSTRAINT strategic_memory_health_avg_memory_age_hours_check CHECK (((avg_memory_age_hours >= (0)::double precision) AND (avg_memory_age_hours < 'Infinity'::double precision))),
+    CONSTRAINT strategic_memory_health_bot_name_check CHECK (((length(bot_name) >= 1) AND (length(bot_name) <= 256))),
+    CONSTRAINT strategic_memory_health_confidence_check CHECK (((confidence >= (0)::double precision) AND (confidence <= (1)::double precision))),
+    CONSTRAINT strategic_memory_health_engine_version_check CHECK ((engine_version >= 0)),
+    CONSTRAINT strategic_memory_health_folded_seq_check CHECK ((folded_seq >= 0)),
+    CONSTRAINT strategic_memory_health_forgetting_risk_memories_check CHECK ((jsonb_typeof(forgetting_risk_memories) = 'array'::text)),
+    CONSTRAINT strategic_memory_health_memory_snapshot_check CHECK ((jsonb_typeof(memory_snapshot) = 'object'::text)),
+    CONSTRAINT strategic_memory_health_retrieval_frequency_trend_check CHECK ((retrieval_frequency_trend = ANY (ARRAY['increasing'::text, 'stable'::text, 'declining'::text]))),
+    CONSTRAINT strategic_memory_health_user_id_check CHECK (((length(user_id) >= 1) AND (length(user_id) <= 256)))
+);
+
+COMMENT ON TABLE public.strategic_memory_health IS 'How well the memories of a conversation are held, by memory_aging';
+
+COMMENT ON COLUMN public.strategic_memory_health.id IS 'Row identifier';
+
+COMMENT ON COLUMN public.strategic_memory_health.user_id IS 'The user, as the bot names them';
+
+COMMENT ON COLUMN public.strategic_memory_health.bot_name IS 'The bot';
+
+COMMENT ON COLUMN public.strategic_memory_health.memory_snapshot IS 'What is known, and the 20 memories best held: {total, dropped, memories [{memory_id, source, label, created_at, last_recalled_at, recall_count, retrievability, stability_days}]}';
+
+COMMENT ON COLUMN public.strategic_memory_health.avg_memory_age_hours IS 'Mean age of the known memories at computed_at, in hours; null without memories';
+
+COMMENT ON COLUMN public.strategic_memory_health.retrieval_frequency_trend IS 'Whether recalls come more or less often than before, where a test on the rates says so';
+
+COMMENT ON COLUMN public.strategic_memory_health.forgetting_risk_memories IS 'Memories whose retrievability fell below the threshold, the most important first, at most 20';
+
+COMMENT ON COLUMN public.strategic_memory_health.engine_version IS 'Version of the engine that computed the row; 0 for a row written by hand';
+
+COMMENT ON COLUMN public.strategic_memory_health.folded_seq IS 'Number of the last event of the conversation that the row knows of; 0 for a row over a whole bot';
+
+COMMENT ON COLUMN public.strategic_memory_health.confidence IS 'How much the row can be relied on, 0 (nothing known) to 1 (settled)';
+
+COMMENT ON COLUMN public.strategic_memory_health.computed_at IS 'When the row was computed';
+
+COMMENT ON COLUMN public.strategic_memory_health.expires_at IS 'Until when the row counts as fresh';
+
+CREATE TABLE public.strategic_personality_profiles (
+    id uuid DEFAULT gen_random_uuid() NOT NULL,
+    user_id text NOT NULL,
+    bot_name text NOT NULL,
+    dominant_traits jsonb DEFAULT '[]'::jsonb NOT NULL,
+    user_response_patterns jsonb DEFAULT '{}'::jsonb NOT NULL,
+    adaptation_suggestions jsonb DEFAULT '[]'::jsonb NOT NULL,
+    trait_evolution_history jsonb DEFAULT '[]'::jsonb NOT NULL,
+    engine_version integer DEFAULT 0 NOT NULL,
+    folded_seq bigint DEFAULT 0 NOT NULL,
+    confidence double precision DEFAULT 0 NOT NULL,
+    computed_at timestamp with time zone DEFAULT now() NOT NULL,
+    expires_at timestamp with time zone DEFAULT (now() + '00:05:00'::interval) NOT NULL,
+    CONSTRAINT strategic_personality_profiles_adaptation_suggestions_check CHECK ((jsonb_typeof(adaptation_suggestions) = 'array'::text)),
+    CONSTRAINT strategic_personality_profiles_bot_name_check CHECK (((length(bot_name) >= 1) AND (length(bot_name) <= 256))),
+    CONSTRAINT strategic_personality_profiles_confidence_check CHECK (((confidence >= (0)::double precision) AND (confidence <= (1)::double precision))),
+    CONSTRAINT strategic_personality_profiles_dominant_traits_check CHECK ((jsonb_typeof(dominant_traits) = 'array'::text)),
+    CONSTRAINT strategic_personality_profiles_engine_version_check CHECK ((engine_version >= 0)),
+    CONSTRAINT strategic_personality_profiles_folded_seq_check CHECK ((folded_seq >= 0)),
+    CONSTRAINT strategic_personality_profiles_trait_evolution_history_check CHECK ((jsonb_typeof(trait_evolution_history) = 'array'::text)),
+    CONSTRAINT strategic_personality_profiles_user_id_check CHECK (((length(user_id) >= 1) AND (length(user_id) <= 256))),
+    CONSTRAINT strategic_personality_profiles_user_response_patterns_check CHECK ((jsonb_typeof(user_response_patterns) = 'object'::text))
+);
+
+COMMENT ON TABLE public.strategic_personality_profiles IS 'Which sides of the bot a user answers to, by personality_profile';
+
+COMMENT ON COLUMN public.strategic_personality_profiles.id IS 'Row identifier';
+
+COMMENT ON COLUMN public.strategic_personality_profiles.user_id IS 'The user, as the bot names them';
+
+COMMENT ON COLUMN public.strategic_personality_profiles.bot_name IS 'The bot';
+
+COMMENT ON COLUMN public.strategic_personality_profiles.dominant_traits IS '[{trait, frequency, effectiveness, source, n}], the most frequent first';
+
+COMMENT ON COLUMN public.strategic_personality_profiles.user_response_patterns IS 'How this user answers: {reply_rate, median_reply_words, median_reply_latency_seconds, mean_reply_sentiment, turns}';
+
+COMMENT ON COLUMN public.strategic_personality_profiles.adaptation_suggestions IS '[{trait, action, effect, effect_low, effect_high}], only where the interval excludes 0';
+
+COMMENT ON COLUMN public.strategic_personality_profiles.trait_evolution_history IS '[{date, messages, traits}] for the last 30 days, oldest first';
+
+COMMENT ON COLUMN public.strategic_personality_profiles.engine_version IS 'Version of the engine that computed the row; 0 for a row written by hand';
+
+COMMENT ON COLUMN public.strategic_personality_profiles.folded_seq IS 'Number of the last event of the conversation that the row knows of; 0 for a row over a whole bot';
+
+COMMENT ON COLUMN public.strategic_personality_profiles.confidence IS 'How much the row can be relied on, 0 (nothing known) to 1 (settled)';
+
+COMMENT ON COLUMN public.strategic_personality_profiles.computed_at IS 'When the row was computed';
+
+COMMENT ON COLUMN public.strategic_personality_profiles.expires_at IS 'Until when the row counts as fresh';
+
+ALTER TABLE ONLY public.annotations
+    ADD CONSTRAINT annotations_pkey PRIMARY KEY (bot_name, user_id, seq);
+
+ALTER TABLE ONLY public.bot_states
+    ADD CONSTRAINT bot_states_pkey PRIMARY KEY (bot_name, engine);
+
+ALTER TABLE ONLY public.bots
+    ADD CONSTRAINT bots_pkey PRIMARY KEY (bot_name);
+
+ALTER TABLE ONLY public.conversations
+    ADD CONSTRAINT conversations_id_key UNIQUE (id);
+
+ALTER TABLE ONLY public.conversations
+    ADD CONSTRAINT conversations_pkey PRIMARY KEY (bot_name, user_id);
+
+ALTER TABLE ONLY public.engine_states
+    ADD CONSTRAINT engine_states_pkey PRIMARY KEY (bot_name, user_id, engine);
+
+ALTER TABLE ONLY public.events
+    ADD CONSTRAINT events_bot_name_user_id_event_id_key UNIQUE (bot_name, user_id, event_id);
+
+ALTER TABLE ONLY public.events
+    ADD CONSTRAINT events_pkey PRIMARY KEY (bot_name, user_id, seq);
+
+ALTER TABLE ONLY public.score_hours
+    ADD CONSTRAINT score_hours_pkey PRIMARY KEY (bot_name, hour, metric, shard);
+
+ALTER TABLE ONLY public.strategic_character_performance
+    ADD CONSTRAINT strategic_character_performance_bot_name_time_window_hours_key UNIQUE (bot_name, time_window_hours);
+
+ALTER TABLE ONLY public.strategic_character_performance
+    ADD CONSTRAINT strategic_character_performance_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.strategic_conversation_patterns
+    ADD CONSTRAINT strategic_conversation_patterns_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.strategic_conversation_patterns
+    ADD CONSTRAINT strategic_conversation_patterns_user_id_bot_name_key UNIQUE (user_id, bot_name);
+
+ALTER TABLE ONLY public.strategic_engagement_opportunities
+    ADD CONSTRAINT strategic_engagement_opportunities_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.strategic_engagement_opportunities
+    ADD CONSTRAINT strategic_engagement_opportunities_user_id_bot_name_key UNIQUE (user_id, bot_name);
+
+ALTER TABLE ONLY public.strategic_memory_behavior
+    ADD CONSTRAINT strategic_memory_behavior_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.strategic_memory_behavior
+    ADD CONSTRAINT strategic_memory_behavior_user_id_bot_name_key UNIQUE (user_id, bot_name);
+
+ALTER TABLE ONLY public.strategic_memory_health
+    ADD CONSTRAINT strategic_memory_health_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.strategic_memory_health
+    ADD CONSTRAINT strategic_memory_health_user_id_bot_name_key UNIQUE (user_id, bot_name);
+
+ALTER TABLE ONLY public.strategic_personality_profiles
+    ADD CONSTRAINT strategic_personality_profiles_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.strategic_personality_profiles
+    ADD CONSTRAINT strategic_personality_profiles_user_id_bot_name_key UNIQUE (user_id, bot_name);
+
+CREATE INDEX strategic_character_performance_expires_at_idx ON public.strategic_character_performance USING btree (expires_at);
+
+CREATE INDEX strategic_conversation_patterns_expires_at_idx ON public.strategic_conversation_patterns USING btree (expires_at);
+
+CREATE INDEX strategic_engagement_opportunities_expires_at_idx ON public.strategic_engagement_opportunities USING btree (expires_at);
+
+CREATE INDEX strategic_memory_behavior_expires_at_idx ON public.strategic_memory_behavior USING btree (expires_at);
+
+CREATE INDEX strategic_memory_health_expires_at_idx ON public.strategic_memory_health USING btree (expires_at);
+
+CREATE INDEX strategic_personality_profiles_expires_at_idx ON public.strategic_personality_profiles USING btree (expires_at);
+
+ALTER TABLE ONLY public.annotations
+    ADD CONSTRAINT annotations_bot_name_user_id_seq_fkey FOREIGN KEY (bot_name, user_id, seq) REFERENCES public.events(bot_name, user_id, seq) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.bot_states
+    ADD CONSTRAINT bot_states_bot_name_fkey FOREIGN KEY (bot_name) REFERENCES public.bots(bot_name) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.engine_states
+    ADD CONSTRAINT engine_states_bot_name_user_id_fkey FOREIGN KEY (bot_name, user_id) REFERENCES public.conversations(bot_name, user_id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.events
+    ADD CONSTRAINT events_bot_name_user_id_fkey FOREIGN KEY (bot_name, user_id) REFERENCES public.conversations(bot_name, user_id) ON DELETE CASCADE;
