@@ -2,6 +2,7 @@ import * as v from 'valibot';
 
 /** A change point in the hourly series of a metric. */
 export const AnomalySchema = v.object({
+  /** Start of the first hour at the new level. */
   at: v.string(),
   metric: v.string(),
   /** Mean after less mean before, in the metric's unit. */
@@ -14,11 +15,13 @@ export const MetricSummarySchema = v.object({
   metric: v.string(),
   /** `score`: the bot said so; `proxy`: read off the users' behaviour. */
   source: v.picklist(['score', 'proxy']),
+  /** Scores, bot turns, sessions or user messages in the window that are decided. */
   n: v.number(),
+  /** 0 to 1; sentiment and sentiment_drift -1 to 1. */
   mean: v.number(),
   /** Theil-Sen slope per day. */
   slope_per_day: v.nullable(v.number()),
-  /** Two-sided Mann-Kendall p-value. */
+  /** Two-sided Mann-Kendall p-value, corrected for autocorrelation. */
   p_value: v.nullable(v.number()),
 });
 

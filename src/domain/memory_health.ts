@@ -2,6 +2,7 @@ import * as v from 'valibot';
 
 /** One remembered thing. */
 export const HeldMemorySchema = v.object({
+  /** The bot's memory_id; for a mention, the key of its phrase. */
   memory_id: v.string(),
   /** `memory`: the bot stored it; `mention`: it was spoken of. */
   source: v.picklist(['memory', 'mention']),
@@ -26,7 +27,7 @@ export const MemoryHealthSchema = v.object({
   }),
   avg_memory_age_hours: v.nullable(v.number()),
   retrieval_frequency_trend: v.picklist(['increasing', 'stable', 'declining']),
-  /** Below the threshold, the most important first, at most 20. */
+  /** Retrievability below 0.7, the most important first, at most 20. */
   forgetting_risk_memories: v.array(HeldMemorySchema),
 });
 

@@ -11,6 +11,7 @@ export const PersonalityProfileSchema = v.object({
       effectiveness: v.number(),
       /** `tag`: the bot sent it; `style`: found in how the bot writes. */
       source: v.picklist(['tag', 'style']),
+      /** Scored turns of the bot that showed it: what `effectiveness` rests on. */
       n: v.number(),
     }),
   ),
@@ -26,7 +27,7 @@ export const PersonalityProfileSchema = v.object({
     v.object({
       trait: v.string(),
       action: v.picklist(['more', 'less']),
-      /** Effect in standard deviations, with the bounds of its 90 % interval. */
+      /** Effect in standard deviations, with the bounds of its 90 % interval, corrected for the number of traits. */
       effect: v.number(),
       effect_low: v.number(),
       effect_high: v.number(),
@@ -34,7 +35,12 @@ export const PersonalityProfileSchema = v.object({
   ),
   /** One entry for each of the last 30 days with bot messages, oldest first. */
   trait_evolution_history: v.array(
-    v.object({ date: v.string(), messages: v.number(), traits: v.record(v.string(), v.number()) }),
+    v.object({
+      date: v.string(),
+      messages: v.number(),
+      /** Share of the day's messages that showed it, the most frequent first. */
+      traits: v.array(v.object({ trait: v.string(), share: v.number() })),
+    }),
   ),
 });
 

@@ -1,0 +1,205 @@
+import { describe, expect, it } from 'vitest';
+import type { Analysis, Phrase } from '../../src/domain/analysis.ts';
+import { ContextSwitchSchema } from '../../src/domain/conversation_patterns.ts';
+import { contextSwitch } from '../../src/engines/context_switch.ts';
+import { packedCosine, packedMean, packVector } from '../../src/engines/context_switch/vector.ts';
+import type { AnnotatedEvent } from '../../src/engines/engine.ts';
+import { MAX_STATE_BYTES } from '../../src/engines/engine.ts';
+import { analyzeMessage } from '../../src/text/analyze.ts';
+import { engineContract } from './engine.contract.ts';
+
+const START = Date.UTC(2026, 2, 2, 9);
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+
+engineContract(contextSwitch, ContextSwitchSchema);
+
+type MessageEvent = Extract<AnnotatedEvent, { kind: 'message' }>;
+
+function message(index: number, content: string, at: number, vector?: readonly number[], source = 'bot'): MessageEvent {
+  return {
+    kind: 'message',
+    at,
+    eventId: `e${index}`,
+    payload: { role: index % 2 === 0 ? 'user' : 'bot', content },
+    annotation: { analysis: analyzeMessage(content), embedding: vector ? { source, vector } : null },
+  };
+}
+
+/** One message every half minute. */
+function talk(lines: readonly string[], from = START): MessageEvent[] {
+  return lines.map((line, i) => message(i, line, from + i * 30_000));
+}
+
+function fold(events: readonly AnnotatedEvent[]) {
+  return events.reduce((state, event) => contextSwitch.fold(state, event), contextSwitch.init());
+}
+
+function rowOf(events: readonly AnnotatedEvent[], afterMs = MINUTE) {
+  return contextSwitch.project(fold(events), new Date((events.at(-1)?.at ?? START) + afterMs));
+}
+
+const TOMATOES = [
+  'My tomatoes in the greenhouse have brown spots on the leaves.',
+  'That sounds like blight. Are the tomatoes very wet?',
+  'Yes, the greenhouse is quite damp.',
+  'Then open the greenhouse in the morning and take off those leaves.',
+  'Okay, I will do that with the tomatoes tomorrow.',
+  'Good luck with it! Is there anything else I can help with?',
+];
+const TRAIN = [
+  'I need a train to Lisbon on Friday morning.',
+  'There is a train at 8:15. Would you like a seat by the window?',
+  'Yes please, and how long does the train take?',
+  'It takes three hours to Lisbon. Shall I book it?',
+  'Yes, book it.',
+  'Done, your seat on the train is reserved. Anything else?',
+];
+const GUITAR = [
+  'Can you recommend an acoustic guitar for a beginner?',
+  'Sure, what is your budget for the guitar?',
+  'About 200 euros.',
+  'Then a used Yamaha guitar would be a good choice.',
+  'Where can I buy one?',
+  'Try the music shop in Park Street.',
+];
+
+describe('context_switch', () => {
+  it('finds where the talk turns to something else, and names the topics by what was said', () => {
+    const row = rowOf(talk([...TOMATOES, ...TRAIN, ...GUITAR]));
+    expect(row.recent_topics.map(({ start_time }) => (Date.parse(start_time) - START) / 30_000)).toEqual([0, 6, 12]);
+    const [first, second, third] = row.recent_topics.map(({ topic }) => topic.toLowerCase());
+    expect(first).toMatch(/tomato|greenhouse/);
+    expect(second).toMatch(/train|lisbon/);
+    expect(third).toMatch(/guitar/);
+  });
+
+  it('leaves the topic that goes on without an end, and closes the others', () => {
+    const { recent_topics: topics } = rowOf(talk([...TOMATOES, ...TRAIN]));
+    expect(topics.map(({ end_time }) => end_time === null)).toEqual([false, true]);
+    expect(topics.map(({ messages }) => messages)).toEqual([6, 6]);
+  });
+
+  it('knows a topic again when it comes back', () => {
+    const row = rowOf(talk([...TOMATOES, ...TRAIN, ...TOMATOES, ...TRAIN]));
+    const visits = row.topic_transition_graph.nodes.map((node) => node.visits);
+    expect(visits).toEqual([2, 2]);
+    const [edge] = row.topic_transition_graph.edges;
+    expect(edge?.count).toBe(2);
+    expect(edge?.from).toBe(row.recent_topics[0]?.topic);
+  });
+
+  it('does not cut between a question and its answer', () => {
+    const row = rowOf(talk(['Which day suits you?', 'Thursday.', 'At what time?', 'Half past nine.']));
+    expect(row.recent_topics).toHaveLength(1);
+  });
+
+  it('takes a silence of a day as a reason to expect another topic', () => {
+    const events = talk([...TOMATOES.slice(0, 5)]);
+    const soon = rowOf(events, MINUTE).predicted_switch_likelihood ?? 0;
+    const nextDay = rowOf(events, 24 * HOUR).predicted_switch_likelihood ?? 0;
+    expect(nextDay).toBeGreaterThan(soon + 0.2);
+  });
+
+  it('starts another topic after a night where the same words without a pause would go on', () => {
+    const evening = ['I baked bread today.', 'How did it turn out?', 'Crusty.', 'Well done.'];
+    const morning = ['Good morning! I slept badly.', 'Oh no, why?', 'The neighbours had a party.', 'That is bad.'];
+    const events = [...talk(evening), ...talk(morning, START + 14 * HOUR)].map((event, i) => ({
+      ...event,
+      eventId: `e${i}`,
+    }));
+    expect(rowOf(events).recent_topics.map(({ start_time }) => Date.parse(start_time))).toEqual([
+      START,
+      START + 14 * HOUR,
+    ]);
+  });
+
+  it('expects a switch less while a question waits for its answer than after a farewell', () => {
+    const asked = rowOf(talk([...TRAIN.slice(0, 3), 'Which day do you want to come back?']));
+    const done = rowOf(talk([...TRAIN.slice(0, 5), 'You are welcome. Is there anything else?']));
+    expect(done.predicted_switch_likelihood).toBeGreaterThan(2 * (asked.predicted_switch_likelihood ?? 1));
+  });
+
+  it('says nothing of what it cannot know, with no confidence', () => {
+    const row = contextSwitch.project(contextSwitch.init(), new Date(START));
+    expect(row).toEqual({
+      recent_topics: [],
+      avg_topic_duration_minutes: null,
+      context_switch_frequency: null,
+      predicted_switch_likelihood: null,
+      topic_transition_graph: { nodes: [], edges: [] },
+      confidence: 0,
+    });
+  });
+
+  it('grows in confidence with the topics it has seen end', () => {
+    const short = rowOf(talk([...TOMATOES, ...TRAIN]));
+    const long = rowOf(talk([...TOMATOES, ...TRAIN, ...GUITAR, ...TOMATOES, ...TRAIN, ...GUITAR]));
+    expect(long.confidence).toBeGreaterThan(short.confidence);
+    expect(short.confidence).toBeGreaterThan(0);
+  });
+
+  it('hears topics in vectors where the words say nothing, and compares only vectors of one source', () => {
+    const words = Array.from({ length: 12 }, () => 'これはいいですね');
+    const turned = (i: number) => (i < 6 ? [1, 0.1 * (i % 2), 0] : [0, 0.1 * (i % 2), 1]);
+    const one = words.map((line, i) => message(i, line, START + i * 30_000, turned(i)));
+    expect(rowOf(one).recent_topics.map(({ start_time }) => Date.parse(start_time))).toContain(START + 6 * 30_000);
+    const mixed = words.map((line, i) => message(i, line, START + i * 30_000, turned(i), i % 2 ? 'bot' : 'built-in'));
+    expect(() => rowOf(mixed)).not.toThrow();
+    expect(fold(mixed).turns.every((turn) => turn.semantic[0] === null || turn.semantic[0] === undefined)).toBe(true);
+  });
+
+  it.each([
+    ['German', ['Wie geht es deiner Schwester?', 'Gut, sie war gestern im Garten.', 'Schön! Was macht der Hund?']],
+    ['Japanese', ['こんにちは', '今日はとても暑いですね', '夏休みはどこへ行きますか？']],
+    ['emoji', ['🎉🎉', '😂', '🍕?']],
+  ])('copes with %s', (_, lines) => {
+    const row = rowOf(talk([...lines, ...lines, ...lines]));
+    expect(row.recent_topics.every(({ topic }) => topic.length > 0)).toBe(true);
+  });
+
+  it('keeps its state small through long wordy talk in three-byte letters with long vectors', () => {
+    const wide = '漢'.repeat(400);
+    const phrases = (i: number): Phrase[] =>
+      Array.from({ length: 12 }, (_, k) => ({
+        text: `the ${i}th interesting thing number ${k}`,
+        key: `${i}th interesting thing number ${k}`,
+        kind: 'noun_phrase',
+      }));
+    let state = contextSwitch.init();
+    for (let i = 0; i < 1_000; i++) {
+      const vector = Array.from({ length: 1_536 }, (_, d) => Math.sin(d * (1 + (i >> 3))));
+      const event = message(i, `${wide}${i}`, START + i * HOUR * (1 + (i % 5)), vector);
+      const analysis: Analysis = { ...event.annotation.analysis, phrases: phrases(i) };
+      state = contextSwitch.fold(state, { ...event, annotation: { ...event.annotation, analysis } });
+    }
+    expect(Buffer.byteLength(JSON.stringify(state))).toBeLessThanOrEqual(MAX_STATE_BYTES);
+    expect(contextSwitch.project(state, new Date(START)).recent_topics).toHaveLength(20);
+  });
+});
+
+describe('a packed vector', () => {
+  it('keeps cosines to a hundredth', () => {
+    const a = Array.from({ length: 512 }, (_, d) => Math.sin(d));
+    const b = Array.from({ length: 512 }, (_, d) => Math.sin(d + 1));
+    expect(packedCosine(packVector(a) ?? '', packVector(b) ?? '')).toBeCloseTo(Math.cos(1), 1.7);
+  });
+
+  it('folds long vectors and keeps their cosines to a twentieth or so', () => {
+    const a = Array.from({ length: 3_072 }, (_, d) => Math.sin(d * 7.3));
+    const b = Array.from({ length: 3_072 }, (_, d) => Math.sin(d * 7.3 + 1));
+    const cosine = packedCosine(packVector(a) ?? '', packVector(b) ?? '') ?? 0;
+    expect(Math.abs(cosine - Math.cos(1))).toBeLessThan(0.1);
+  });
+
+  it('has no character that JSON would have to escape', () => {
+    const packed = packVector(Array.from({ length: 512 }, (_, d) => d - 256)) ?? '';
+    expect(JSON.stringify(packed)).toHaveLength(514);
+  });
+
+  it('has a mean in between, and none without a direction', () => {
+    const mean = packedMean(packVector([1, 0]) ?? '', 1, packVector([0, 1]) ?? '');
+    expect(packedCosine(mean, packVector([1, 1]) ?? '')).toBeCloseTo(1, 2);
+    expect(packVector([0, 0, 0])).toBeNull();
+  });
+});
