@@ -643,6 +643,27 @@ COMMENT ON COLUMN public.strategic_personality_profiles.computed_at IS 'When the
 
 COMMENT ON COLUMN public.strategic_personality_profiles.expires_at IS 'Until when the row counts as fresh';
 
+CREATE TABLE public.workers (
+    worker_id uuid NOT NULL,
+    graphile_worker_ids text[] DEFAULT '{}'::text[] NOT NULL,
+    concurrency integer NOT NULL,
+    started_at timestamp with time zone DEFAULT now() NOT NULL,
+    heartbeat_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT workers_concurrency_check CHECK ((concurrency > 0))
+);
+
+COMMENT ON TABLE public.workers IS 'Worker processes that are alive, or died within the last minute';
+
+COMMENT ON COLUMN public.workers.worker_id IS 'One start of one worker process';
+
+COMMENT ON COLUMN public.workers.graphile_worker_ids IS 'What Graphile Worker calls its workers in that process; jobs are locked in these names';
+
+COMMENT ON COLUMN public.workers.concurrency IS 'Jobs it runs at once';
+
+COMMENT ON COLUMN public.workers.started_at IS 'When it started';
+
+COMMENT ON COLUMN public.workers.heartbeat_at IS 'Its last sign of life';
+
 ALTER TABLE ONLY public.annotations
     ADD CONSTRAINT annotations_pkey PRIMARY KEY (bot_name, user_id, seq);
 
@@ -705,6 +726,11 @@ ALTER TABLE ONLY public.strategic_personality_profiles
 
 ALTER TABLE ONLY public.strategic_personality_profiles
     ADD CONSTRAINT strategic_personality_profiles_user_id_bot_name_key UNIQUE (user_id, bot_name);
+
+ALTER TABLE ONLY public.workers
+    ADD CONSTRAINT workers_pkey PRIMARY KEY (worker_id);
+
+CREATE INDEX conversations_behind_idx ON public.conversations USING btree (bot_name) WHERE (folded_seq < last_seq);
 
 CREATE INDEX strategic_character_performance_expires_at_idx ON public.strategic_character_performance USING btree (expires_at);
 

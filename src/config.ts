@@ -43,6 +43,8 @@ const EnvironmentSchema = v.object({
   COLDPATH_THRESHOLD: whole(50, 1, 10_000),
   /** Seconds between two refreshes of a bot's performance rows while its users talk. */
   COLDPATH_PERFORMANCE_SECONDS: whole(60, 5, 86_400),
+  /** Seconds without progress after which a job is given up and tried again. */
+  COLDPATH_HANG_SECONDS: whole(60, 1, 3_600),
   /** Seconds that running jobs get to finish after SIGTERM or SIGINT. */
   COLDPATH_GRACE_SECONDS: whole(20, 0, 3_600),
 });
@@ -64,6 +66,7 @@ export interface Config {
   maxConnections: number;
   concurrency: number;
   graceSeconds: number;
+  hangSeconds: number;
   refresh: RefreshPolicy;
 }
 
@@ -95,6 +98,7 @@ export function parseConfig(environment: Readonly<Record<string, string | undefi
     maxConnections: env.COLDPATH_MAX_CONNECTIONS,
     concurrency: env.COLDPATH_CONCURRENCY,
     graceSeconds: env.COLDPATH_GRACE_SECONDS,
+    hangSeconds: env.COLDPATH_HANG_SECONDS,
     refresh: {
       ttlSeconds: env.COLDPATH_TTL_SECONDS,
       debounceMs: env.COLDPATH_DEBOUNCE_MS,

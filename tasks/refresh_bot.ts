@@ -2,13 +2,16 @@ import type { Task } from 'graphile-worker';
 import * as v from 'valibot';
 import { advanceBot } from '../src/pipeline/advance_bot.ts';
 import type { TaskContext } from '../src/pipeline/task_context.ts';
+import { withWatchdog } from '../src/pipeline/watchdog.ts';
 
 const PayloadSchema = v.strictObject({ bot_name: v.string() });
 
 /** Refreshes the performance rows of one bot. One that was erased since is no error. */
 export function refreshBot(context: TaskContext): Task {
-  return async (payload) => {
+  return async (payload, helpers) => {
     const { bot_name: botName } = v.parse(PayloadSchema, payload);
-    await advanceBot(context.db, botName, context.policy, context.clock());
+    await withWatchdog(context.hangSeconds, helpers.abortSignal, () =>
+      advanceBot(context.db, botName, context.policy, context.clock()),
+    );
   };
 }

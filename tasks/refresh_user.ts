@@ -2,6 +2,7 @@ import type { Task } from 'graphile-worker';
 import * as v from 'valibot';
 import { advance } from '../src/pipeline/advance.ts';
 import type { TaskContext } from '../src/pipeline/task_context.ts';
+import { withWatchdog } from '../src/pipeline/watchdog.ts';
 
 const PayloadSchema = v.strictObject({ conversation_id: v.number() });
 
@@ -9,6 +10,8 @@ const PayloadSchema = v.strictObject({ conversation_id: v.number() });
 export function refreshUser(context: TaskContext): Task {
   return async (payload, helpers) => {
     const { conversation_id: conversationId } = v.parse(PayloadSchema, payload);
-    await advance(context.db, conversationId, { ...context, signal: helpers.abortSignal });
+    await withWatchdog(context.hangSeconds, helpers.abortSignal, ({ signal, progress }) =>
+      advance(context.db, conversationId, { ...context, signal, onProgress: progress }),
+    );
   };
 }

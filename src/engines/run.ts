@@ -12,18 +12,18 @@ export interface EngineInfo {
 /** An engine at work on one conversation: it holds the state, so that engines of different state types fit one list. */
 export interface RunningEngine extends EngineInfo {
   /** As it would be stored. */
-  state(): unknown;
-  fold(event: AnnotatedEvent): void;
+  readonly state: () => unknown;
+  readonly fold: (event: AnnotatedEvent) => void;
 }
 
 /** A conversation's own engine at work. */
 export interface RunningConversationEngine extends RunningEngine {
-  project(now: Date): Projection<object>;
+  readonly project: (now: Date) => Projection<object>;
 }
 
 /** A bot's engine at work on one of its conversations. */
 export interface RunningBotEngine extends RunningEngine {
-  hours(): HourSum[];
+  readonly hours: () => HourSum[];
 }
 
 /** Starts an engine from a stored state, or from nothing. */

@@ -6,6 +6,7 @@ import { eventStreamRoutes } from './routes/event_stream.ts';
 import { eventRoutes } from './routes/events.ts';
 import { healthRoutes } from './routes/health.ts';
 import { insightRoutes } from './routes/insights.ts';
+import { jobRoutes } from './routes/jobs.ts';
 import { statusRoutes } from './routes/status.ts';
 
 /** Most bytes of a body that is read as a whole; the NDJSON stream is not. */
@@ -22,7 +23,7 @@ export function createApp(context: AppContext): Hono {
         problem(c, 'too_large', `the body must have at most ${MAX_BODY_BYTES.toLocaleString('en')} bytes`),
     }),
   );
-  for (const routes of [eventRoutes, eventStreamRoutes, insightRoutes, statusRoutes, healthRoutes]) {
+  for (const routes of [eventRoutes, eventStreamRoutes, insightRoutes, jobRoutes, statusRoutes, healthRoutes]) {
     app.route('/', routes(context));
   }
   app.notFound((c) => problem(c, 'not_found', `there is nothing at ${c.req.method} ${c.req.path}`));

@@ -14,6 +14,24 @@ export function parseJson(text: string): unknown {
   }
 }
 
+/**
+ * What the caller sent, parsed.
+ * @throws AppError `invalid_input` that names every wrong field
+ */
+export function parseInput<Output>(schema: v.GenericSchema<unknown, Output>, given: unknown): Output {
+  const parsed = v.safeParse(schema, given);
+  if (parsed.success) return parsed.output;
+  throw invalidInput(fieldIssues(parsed.issues));
+}
+
+/** The error that names what is wrong: the first field in its message, all of them in its issues. */
+export function invalidInput(issues: readonly FieldIssue[]): AppError {
+  const [first] = issues;
+  const more = issues.length > 1 ? `, and ${issues.length - 1} more` : '';
+  const detail = first === undefined ? 'the body is not valid' : `${first.field || 'the body'} ${first.message}${more}`;
+  return new AppError('invalid_input', detail, { issues });
+}
+
 /** The wrong fields of a value, as the caller sees it. */
 export function fieldIssues(issues: readonly v.BaseIssue<unknown>[], prefix = ''): FieldIssue[] {
   return issues.flatMap((issue) => {

@@ -1,7 +1,12 @@
 #!/usr/bin/env node
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
 import { AppError } from '../domain/errors.ts';
 import { runImport } from './cli_import.ts';
+import { runJobsDrop, runJobsFailed, runJobsRetry } from './cli_jobs.ts';
+import { runStatus } from './cli_status.ts';
+
+const server = new Option('--url <url>', 'the server').env('COLDPATH_URL').default('http://127.0.0.1:8787');
+const json = new Option('--json', 'print JSON, for machines');
 
 const program = new Command('coldpath')
   .description('Strategic insight about chat conversations, computed off the reply path and read in milliseconds')
@@ -9,16 +14,23 @@ const program = new Command('coldpath')
 
 program
   .command('import')
-  .description(
-    'send NDJSON files of events to a running server; run it again to resume, what is there already is skipped',
-  )
-  .argument(
-    '<file...>',
-    'files with one event a line: {"bot_name", "user_id", "event_id", "kind", "occurred_at", "payload"}',
-  )
-  .option('--url <url>', 'the server', process.env['COLDPATH_URL'] ?? 'http://127.0.0.1:8787')
+  .description('send NDJSON files of events to a running server; the same command resumes, what is there is skipped')
+  .argument('<file...>', 'one event a line: {"bot_name", "user_id", "event_id", "kind", "occurred_at", "payload"}')
+  .addOption(server)
   .option('--wait', 'wait until everything is folded into the insights')
   .action(runImport);
+
+program
+  .command('status')
+  .description('tell how the queue and the workers are doing; exit code 1 when something is wrong')
+  .addOption(server)
+  .addOption(json)
+  .action(runStatus);
+
+const jobs = program.command('jobs').description('list, retry or drop what failed for good');
+jobs.command('failed').description('one line a job').addOption(server).addOption(json).action(runJobsFailed);
+jobs.command('retry').description('queue jobs again').argument('<id...>').addOption(server).action(runJobsRetry);
+jobs.command('drop').description('forget jobs').argument('<id...>').addOption(server).action(runJobsDrop);
 
 try {
   await program.parseAsync();

@@ -1,15 +1,22 @@
+import { randomUUID } from 'node:crypto';
+import { EventEmitter } from 'node:events';
+import { fileURLToPath } from 'node:url';
 import { run } from 'graphile-worker';
-import type { TaskList } from 'graphile-worker';
+import type { TaskList, WorkerEvents } from 'graphile-worker';
 import type { Logger } from 'pino';
 import { refreshBot } from '../../tasks/refresh_bot.ts';
 import { refreshUser } from '../../tasks/refresh_user.ts';
+import { sweep } from '../../tasks/sweep.ts';
+import { keepAlive } from '../pipeline/keep_alive.ts';
 import type { TaskContext } from '../pipeline/task_context.ts';
 import { workerLogger } from './worker_logger.ts';
+
+const CRONTAB = fileURLToPath(new URL('../../crontab', import.meta.url));
 
 /** A running worker. */
 export interface Worker {
   /** Takes no new job, waits for running ones up to the grace period, gives the rest back. Safe to call twice. */
-  stop(): Promise<void>;
+  stop: () => Promise<void>;
   /** Resolves when it has stopped; rejects when it stopped by itself. */
   finished: Promise<void>;
 }
@@ -22,12 +29,26 @@ export interface WorkerOptions extends TaskContext {
 
 /** Starts to work through the queue of a migrated database. */
 export async function runWorker({ concurrency, graceSeconds, logger, ...context }: WorkerOptions): Promise<Worker> {
-  const taskList: TaskList = { refresh_user: refreshUser(context), refresh_bot: refreshBot(context) };
+  const tasks: TaskList = {
+    refresh_user: refreshUser(context),
+    refresh_bot: refreshBot(context),
+    sweep: sweep(context),
+  };
+  const { events, names } = watchNames();
+  const alive = await keepAlive(context.db, {
+    workerId: randomUUID(),
+    concurrency,
+    graphileWorkerIds: names,
+    tasks: Object.keys(tasks),
+    onError: (error) => logger.error({ err: error }, 'no sign of life could be given'),
+    onUnlocked: (dead) => logger.warn({ dead }, 'freed the jobs of workers that died'),
+  });
   const runner = await run({
     pgPool: context.db.pool,
-    taskList,
-    crontab: '',
+    taskList: tasks,
+    crontabFile: CRONTAB,
     concurrency,
+    events,
     logger: workerLogger(logger),
     noHandleSignals: true,
     // All clients of PGlite share one session, and so would share the names of prepared statements.
@@ -36,8 +57,18 @@ export async function runWorker({ concurrency, graceSeconds, logger, ...context 
     gracefulShutdownAbortTimeout: graceSeconds * 1_000,
   });
   let stopping: Promise<void> | undefined;
-  return {
-    stop: () => (stopping ??= runner.stop()),
-    finished: runner.promise,
+  const stop = async (): Promise<void> => {
+    await runner.stop();
+    await alive.stop();
   };
+  return { stop: () => (stopping ??= stop()), finished: runner.promise };
+}
+
+/** The names in which Graphile Worker's workers of this process lock jobs, from before they take the first. */
+function watchNames(): { events: WorkerEvents; names: () => string[] } {
+  const events: WorkerEvents = new EventEmitter();
+  const names = new Set<string>();
+  events.on('worker:create', ({ worker }) => names.add(worker.workerId));
+  events.on('worker:release', ({ worker }) => names.delete(worker.workerId));
+  return { events, names: () => [...names] };
 }

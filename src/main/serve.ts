@@ -18,6 +18,7 @@ const worker = await runWorker({
   clock,
   concurrency: config.concurrency,
   graceSeconds: config.graceSeconds,
+  hangSeconds: config.hangSeconds,
   logger,
 });
 const web = await listen(createApp({ db, config, clock, logger }), config.host, config.port);

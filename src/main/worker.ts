@@ -13,6 +13,7 @@ const worker = await runWorker({
   clock,
   concurrency: config.concurrency,
   graceSeconds: config.graceSeconds,
+  hangSeconds: config.hangSeconds,
   logger,
 });
 logger.info(`coldpath worker runs up to ${config.concurrency} jobs at once`);

@@ -29,6 +29,8 @@ export interface AdvanceOptions {
   clock: () => Date;
   /** Stops between pages; nothing is lost, the next refresh starts where the last commit ended. */
   signal?: AbortSignal | undefined;
+  /** Called after each page. */
+  onProgress?: () => void;
 }
 
 /**
@@ -79,6 +81,7 @@ async function tryAdvance(
     await foldPage(engines, annotated.events);
     head = lastPosition(page) ?? head;
     left -= page.length;
+    options.onProgress?.();
     if (left <= 0) unsaved = annotated.added;
     else if (!(await saveAnnotations(db, stored, options.annotator.version, annotated.added))) return undefined;
   }

@@ -31,7 +31,7 @@ export async function ingest(
     const rows = await tx.query(appendEvents, [botName, userId, conversation.last_seq, given]);
     if (rows.length > 0) {
       const unfolded = conversation.last_seq + rows.length - conversation.folded_seq;
-      await scheduleRefresh(tx, { conversationId: conversation.id, unfolded }, policy, now);
+      await scheduleRefresh(tx, { botName, conversationId: conversation.id, unfolded }, policy, now);
     }
     return rows;
   });

@@ -1,14 +1,18 @@
 import type { RefreshPolicy } from '../config.ts';
 import type { Queryable } from '../db/db.ts';
 import { addJob } from '../db/queries/add_job.ts';
+import { countBacklog } from '../db/queries/count_backlog.ts';
 
-/** Graphile Worker runs the lowest number first. */
-const PRIORITY = { asked: 0, usual: 10, bot: 20 } as const;
-/** Graphile Worker waits exp(attempt) seconds between attempts: ten take about 6 hours. */
-const MAX_ATTEMPTS = 10;
+/** Graphile Worker runs the lowest number first. `usual` is where the classes of backlog begin. */
+const PRIORITY = { asked: 0, usual: 10, bot: 20, maintenance: 30 } as const;
+/** Graphile Worker waits exp(attempt) seconds between attempts: eight take about 80 minutes. */
+const MAX_ATTEMPTS = 8;
+/** Backlogs (conversations of one bot that are behind) from which on its refreshes go one class down. */
+const BACKLOG_CLASSES = [16, 64, 256, 1_024] as const;
 
 /** A conversation as far as its refresh goes. */
 export interface Backlog {
+  botName: string;
   conversationId: number;
   /** Events that are in the log and not in the engine states. */
   unfolded: number;
@@ -24,10 +28,27 @@ export async function scheduleRefresh(
   policy: RefreshPolicy,
   now: Date,
 ): Promise<void> {
-  if (backlog.unfolded >= policy.threshold)
-    return addRefreshJob(db, backlog.conversationId, now, 'replace', PRIORITY.usual);
+  const priority = await fairPriority(db, backlog.botName);
+  if (backlog.unfolded >= policy.threshold) {
+    return addRefreshJob(db, backlog.conversationId, now, 'replace', priority);
+  }
   const runAt = new Date(now.getTime() + policy.debounceMs);
-  return addRefreshJob(db, backlog.conversationId, runAt, 'preserve_run_at', PRIORITY.usual);
+  return addRefreshJob(db, backlog.conversationId, runAt, 'preserve_run_at', priority);
+}
+
+/**
+ * The longer a bot's backlog, the later its next refresh: a bot with ten waiting conversations goes before one with ten
+ * thousand, and among equals the first come is the first served.
+ */
+async function fairPriority(db: Queryable, botName: string): Promise<number> {
+  const [counted] = await db.query(countBacklog, [botName, BACKLOG_CLASSES.at(-1)]);
+  const behind = counted?.behind ?? 0;
+  return PRIORITY.usual + BACKLOG_CLASSES.filter((size) => behind >= size).length;
+}
+
+/** Queues the refresh of a conversation that is behind and was not queued. */
+export async function scheduleUnqueued(db: Queryable, conversationId: number, now: Date): Promise<void> {
+  await addRefreshJob(db, conversationId, now, 'preserve_run_at', PRIORITY.usual);
 }
 
 /** Queues the refresh of a conversation that a reader waits for: at once, before all others. */

@@ -8,4 +8,6 @@ export interface TaskContext {
   annotator: Annotator;
   policy: RefreshPolicy;
   clock: () => Date;
+  /** Seconds without progress after which a job is given up and tried again. */
+  hangSeconds: number;
 }

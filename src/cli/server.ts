@@ -1,0 +1,30 @@
+import * as v from 'valibot';
+import { AppError } from '../domain/errors.ts';
+
+const ProblemSchema = v.object({ detail: v.string() });
+
+/**
+ * Calls a running server and parses its answer.
+ * @throws AppError `unavailable` when it cannot be reached or fails, `invalid_input` when it refuses
+ */
+export async function callServer<Output>(
+  url: string,
+  path: string,
+  schema: v.GenericSchema<unknown, Output>,
+  body?: unknown,
+): Promise<Output> {
+  const init = body === undefined ? {} : { method: 'POST', body: JSON.stringify(body) };
+  const answer = await fetch(new URL(path, url), init).catch((error: unknown) => {
+    throw new AppError('unavailable', `cannot reach ${url}, is the server running? (--url names another)`, {
+      cause: error,
+    });
+  });
+  const text = await answer.text();
+  if (answer.ok || answer.status === 503) {
+    const parsed = v.safeParse(v.pipe(v.string(), v.parseJson(), schema), text);
+    if (parsed.success) return parsed.output;
+  }
+  const problem = v.safeParse(v.pipe(v.string(), v.parseJson(), ProblemSchema), text);
+  const words = problem.success ? problem.output.detail : `the server answered ${answer.status}`;
+  throw new AppError(answer.status < 500 ? 'invalid_input' : 'unavailable', words);
+}

@@ -1,0 +1,39 @@
+import * as v from 'valibot';
+import { statement } from '../db.ts';
+
+/** The state of the queue and of the workers; one row. Seconds by the database's clock. */
+export const readQueue = statement(
+  'read_queue',
+  v.object({
+    waiting: v.number(),
+    due: v.number(),
+    running: v.number(),
+    failed: v.number(),
+    oldest_due_seconds: v.number(),
+    workers: v.array(
+      v.object({
+        worker_id: v.string(),
+        concurrency: v.number(),
+        running: v.number(),
+        uptime_seconds: v.number(),
+        heartbeat_seconds: v.number(),
+      }),
+    ),
+  }),
+  `SELECT count(*) FILTER (WHERE attempts < max_attempts AND locked_at IS NULL) AS waiting,
+  count(*) FILTER (WHERE attempts < max_attempts AND locked_at IS NULL AND run_at <= now()) AS due,
+  count(*) FILTER (WHERE locked_at IS NOT NULL) AS running,
+  count(*) FILTER (WHERE attempts >= max_attempts AND locked_at IS NULL) AS failed,
+  coalesce(extract(epoch FROM now() - min(run_at)
+    FILTER (WHERE attempts < max_attempts AND locked_at IS NULL AND run_at <= now())), 0)::double precision
+    AS oldest_due_seconds,
+  coalesce((
+    SELECT json_agg(json_build_object(
+      'worker_id', w.worker_id, 'concurrency', w.concurrency,
+      'running', (SELECT count(*) FROM graphile_worker.jobs AS j WHERE j.locked_by = ANY (w.graphile_worker_ids)),
+      'uptime_seconds', extract(epoch FROM now() - w.started_at),
+      'heartbeat_seconds', extract(epoch FROM now() - w.heartbeat_at)) ORDER BY w.started_at)
+    FROM workers AS w
+  ), '[]') AS workers
+FROM graphile_worker.jobs WHERE task_identifier IN ('refresh_user', 'refresh_bot', 'sweep', 'prune')`,
+);

@@ -1,0 +1,124 @@
+import type { Phrase } from '../../domain/analysis.ts';
+import type { AnnotatedEvent } from '../engine.ts';
+import type { Cues } from './cues.ts';
+import { readCues, tokens } from './cues.ts';
+import { packedCosine, packVector } from './vector.ts';
+
+/** How many turns back a new turn is compared with; what is farther back has been dropped. */
+export const SPAN = 7;
+/** Content words kept of a turn; more are dropped. */
+export const MAX_TERMS = 24;
+const MAX_TERM_LENGTH = 20;
+/** Phrases kept of a turn, and bytes of a phrase and of its key; longer ones are no label and are dropped. */
+const MAX_TURN_PHRASES = 8;
+const MAX_PHRASE_BYTES = 40;
+const MAX_SNIPPET_LENGTH = 48;
+/** A silence this long ends the talk, in ms. */
+export const TALK_ENDS_AFTER_MS = 6 * 3_600_000;
+
+/** A message as the segmentation sees it. */
+export interface Turn {
+  at: number;
+  role: 'user' | 'bot';
+  cues: Cues;
+  /** Messages since the talk began: its first message has 0. A silence of hours begins it anew. */
+  position: number;
+  /** ISO 639-1, or `und`. */
+  language: string;
+  /** What it speaks of, until it is known which topic it belongs to. */
+  phrases: Phrase[];
+  /** Its first words, likewise: the label of a topic without phrases. */
+  snippet: string;
+  /** Content words, each once, in order of mention. */
+  terms: string[];
+  /** Share of its content words that none of the SPAN turns before it had; 0.5 where it has none. */
+  novelty: number;
+  /** Embedding, packed, and where it came from; null without one. */
+  vector: { source: string; packed: string } | null;
+  /** Cosine with the 1st, 2nd, … turn before it; null where the two cannot be compared. */
+  semantic: (number | null)[];
+  /** The same on content words. */
+  lexical: number[];
+}
+
+type MessageEvent = Extract<AnnotatedEvent, { kind: 'message' }>;
+
+/**
+ * Compares a new message with the turns before it.
+ * @param before the turns before it, oldest first
+ */
+export function readTurn(event: MessageEvent, before: readonly Turn[]): Turn {
+  const { analysis, embedding } = event.annotation;
+  const terms = contentTerms(event.payload.content, analysis.lemmas);
+  const packed = embedding === null ? null : packVector(embedding.vector);
+  const vector = embedding === null || packed === null ? null : { source: embedding.source, packed };
+  const last = before.at(-1);
+  const back = before.slice(-SPAN).reverse();
+  const own = new Set(terms);
+  const known = new Set(back.flatMap((turn) => turn.terms));
+  return {
+    at: event.at,
+    role: event.payload.role,
+    position: last === undefined || event.at - last.at >= TALK_ENDS_AFTER_MS ? 0 : last.position + 1,
+    language: analysis.language.slice(0, 8),
+    phrases: analysis.phrases.filter(isShort).slice(0, MAX_TURN_PHRASES),
+    snippet: snippet(event.payload.content),
+    cues: readCues(event.payload.content, analysis),
+    terms,
+    novelty: round((1 + terms.filter((term) => !known.has(term)).length) / (2 + terms.length)),
+    vector,
+    semantic: back.map((turn) => compare(vector, turn.vector)),
+    lexical: back.map((turn) => round(overlap(own, turn.terms))),
+  };
+}
+
+function compare(a: Turn['vector'], b: Turn['vector']): number | null {
+  if (a === null || b === null || a.source !== b.source) return null;
+  const cosine = packedCosine(a.packed, b.packed);
+  return cosine === null ? null : round(cosine);
+}
+
+/** Cosine of two sets of words. */
+function overlap(a: ReadonlySet<string>, b: readonly string[]): number {
+  if (a.size === 0 || b.length === 0) return 0;
+  return b.filter((term) => a.has(term)).length / Math.sqrt(a.size * b.length);
+}
+
+/** Lemmas where the language has them; else stems cut from longer words, and pairs of characters for unspaced scripts. */
+function contentTerms(content: string, lemmas: readonly string[]): string[] {
+  const found = lemmas.length > 0 ? lemmas : tokens(content.slice(0, 1_000).toLowerCase()).flatMap(stems);
+  return [...new Set(found.map((term) => term.slice(0, MAX_TERM_LENGTH).toWellFormed()))].slice(0, MAX_TERMS);
+}
+
+function isShort({ text, key }: Phrase): boolean {
+  return Math.max(bytesMost(text), bytesMost(key)) <= MAX_PHRASE_BYTES;
+}
+
+/** UTF-8 bytes of a text, at the most. */
+function bytesMost(text: string): number {
+  return text.length + 2 * text.replaceAll(/[ -~]/gu, '').length;
+}
+
+/** The first words of a message, cut between two. */
+function snippet(content: string): string {
+  const line = content
+    .slice(0, 4 * MAX_SNIPPET_LENGTH)
+    .replaceAll(/\s+/gu, ' ')
+    .trim();
+  if (line.length <= MAX_SNIPPET_LENGTH) return line;
+  const cut = line.slice(0, MAX_SNIPPET_LENGTH);
+  const space = cut.lastIndexOf(' ');
+  return `${(space > MAX_SNIPPET_LENGTH / 2 ? cut.slice(0, space) : Array.from(cut).slice(0, -1).join('')).trimEnd()}…`;
+}
+
+function stems(word: string): string[] {
+  if (/[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Thai}]/u.test(word)) {
+    const characters = Array.from(word);
+    return characters.slice(1).map((character, i) => `${characters[i] ?? ''}${character}`);
+  }
+  return word.length >= 4 ? [word.slice(0, 6)] : [];
+}
+
+function round(x: number): number {
+  return Math.round(x * 1e3) / 1e3 + 0;
+}

@@ -1,0 +1,140 @@
+import {
+  ACTIVE_TAUS,
+  bucketStart,
+  decay,
+  exposure,
+  gapBucket,
+  HOUR_MS,
+  HOUR_OF_DAY_TAU,
+  HOUR_OF_WEEK_TAU,
+  hourOf,
+  MESSAGE_TAUS,
+} from './presence.ts';
+import type { Presence } from './presence.ts';
+import { PRIOR_RATE, RETURN_HAZARD } from './population.ts';
+
+/** Where the straight pieces of log silence meet, in minutes: five minutes to a month. */
+const SILENCE_KNOTS = [5, 15, 30, 60, 120, 240, 480, 720, 1440, 2880, 5760, 10_080, 20_160, 43_200];
+/** Hours at {@link PRIOR_RATE} that every rate starts out from. */
+const PRIOR_HOURS = 24;
+/** Hours of silence that the population's hazard weighs against the user's own. */
+const PRIOR_GAP_HOURS = 160;
+/** The months of history after which a longer one makes no difference. */
+const MAX_HISTORY_HOURS = 180 * 24;
+
+/**
+ * What the model knows of a user before an hour: one number per coefficient of `COEFFICIENTS`, in their order. All
+ * are logs of ratios or of counts, so that a user who writes twice as often moves them by a step.
+ * @param startMs beginning of the hour, epoch ms; any minute of the clock; taken for the last message when before it
+ * @returns null before the first message
+ */
+export function presenceFeatures(presence: Presence, startMs: number): number[] | null {
+  if (presence.firstAt === null || presence.lastAt === null) return null;
+  const at = Math.max(startMs, presence.lastAt);
+  const silence = (at - presence.lastAt) / HOUR_MS;
+  const gap = Math.max(1, at / HOUR_MS - hourOf(presence.lastAt));
+  const history = Math.max(1, at / HOUR_MS - hourOf(presence.firstAt));
+
+  const logSilence = Math.log(Math.max(0.5, silence * 60));
+  const pieces = SILENCE_KNOTS.map((minutes) => Math.max(0, logSilence - Math.log(minutes)));
+  const messages = presence.messageSums.map((sum, i) => Math.log1p(sum * decay(silence, MESSAGE_TAUS[i] ?? 1)));
+  const rates = presence.activeSums.map((sum, i) => {
+    const tau = ACTIVE_TAUS[i] ?? 1;
+    return logRate(sum * decay(gap, tau), exposure(history, tau));
+  });
+  const clock = at / HOUR_MS;
+  const dayLeft = decay(gap, HOUR_OF_DAY_TAU);
+  const narrow = profileRatio(presence.hourOfDay, clock, 0.7, dayLeft, 0.5);
+  const wide = profileRatio(presence.hourOfDay, clock, 3, dayLeft, 0.3);
+  const week = profileRatio(presence.hourOfWeek, clock, 1, decay(gap, HOUR_OF_WEEK_TAU), 0.15);
+  const hazard = ownHazard(presence, gap);
+  const [, day = 0, , lastWeek = 0] = rates;
+  return [
+    1,
+    logSilence,
+    ...pieces,
+    ...messages,
+    ...rates,
+    logRate(presence.activeHours, history),
+    narrow,
+    wide,
+    week,
+    weekdayRatio(presence.hourOfWeek, clock, decay(gap, HOUR_OF_WEEK_TAU)),
+    ...dailyRound(presence.hourOfDay, clock, dayLeft),
+    hazard,
+    Math.log(Math.min(history, MAX_HISTORY_HOURS) + 24) - 6,
+    (logSilence - 6) * wide,
+    (logSilence - 6) * lastWeek,
+    (logSilence - 6) * day,
+    (logSilence - 6) * hazard,
+  ];
+}
+
+function logRate(active: number, hours: number): number {
+  return Math.log((active + PRIOR_HOURS * PRIOR_RATE) / (hours + PRIOR_HOURS) / PRIOR_RATE);
+}
+
+/** Log ratio of the profile around the clock hour to its mean, with `prior` counts a cell added to both. */
+function profileRatio(profile: readonly number[], clock: number, width: number, left: number, prior: number): number {
+  const mean = (total(profile) * left) / profile.length;
+  return Math.log((smoothed(profile, clock, width) * left + prior) / (mean + prior));
+}
+
+/**
+ * A circular profile smoothed by a Gaussian of `width` hours, read between the cells of the two nearest clock hours.
+ * @param clock hours since the epoch, whole or not
+ */
+export function smoothed(profile: readonly number[], clock: number, width: number): number {
+  const hour = Math.floor(clock);
+  const part = clock - hour;
+  const reach = Math.ceil(width * 2.5);
+  let sum = 0;
+  let weights = 0;
+  for (let k = -reach; k <= reach + 1; k++) {
+    const weight = Math.exp(-0.5 * ((k - part) / width) ** 2);
+    weights += weight;
+    sum += weight * cell(profile, hour + k);
+  }
+  return sum / weights;
+}
+
+/** Log ratio of the day around this hour of the week to the average day. */
+function weekdayRatio(profile: readonly number[], clock: number, left: number): number {
+  let day = 0;
+  for (let k = -12; k < 12; k++) day += cell(profile, Math.floor(clock) + k);
+  return Math.log((day * left + 1) / ((total(profile) * left) / 7 + 1));
+}
+
+/**
+ * Where the hour stands in the user's own daily round: first two harmonics of the angle from the circular mean of
+ * their hours, times the mean resultant length (Mardia & Jupp, Directional Statistics, 2000, §2.3), shrunk by 4
+ * uniform counts. No clock of anybody's time zone enters.
+ */
+function dailyRound(profile: readonly number[], clock: number, left: number): number[] {
+  let cos = 0;
+  let sin = 0;
+  for (let hour = 0; hour < 24; hour++) {
+    cos += cell(profile, hour) * left * Math.cos((Math.PI * hour) / 12);
+    sin += cell(profile, hour) * left * Math.sin((Math.PI * hour) / 12);
+  }
+  const resultant = Math.hypot(cos, sin) / (total(profile) * left + 4);
+  const angle = (Math.PI * (clock % 24)) / 12 - Math.atan2(sin, cos);
+  return [Math.cos(angle), Math.sin(angle), Math.cos(2 * angle), Math.sin(2 * angle)].map((x) => resultant * x);
+}
+
+/** Log ratio of the user's own hazard of return after such a silence to everybody's, shrunk towards 0. */
+function ownHazard(presence: Presence, gap: number): number {
+  const bucket = gapBucket(gap);
+  const everybody = RETURN_HAZARD[bucket] ?? PRIOR_RATE;
+  const open = gap - Math.max(1, bucketStart(bucket));
+  const hours = (presence.gapExposure[bucket] ?? 0) + open + PRIOR_GAP_HOURS;
+  return Math.log(((presence.gapReturns[bucket] ?? 0) + PRIOR_GAP_HOURS * everybody) / hours / everybody);
+}
+
+function cell(profile: readonly number[], hour: number): number {
+  return profile[((hour % profile.length) + profile.length) % profile.length] ?? 0;
+}
+
+function total(profile: readonly number[]): number {
+  return profile.reduce((sum, count) => sum + count, 0);
+}

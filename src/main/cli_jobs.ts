@@ -1,0 +1,61 @@
+import * as v from 'valibot';
+import { callServer } from '../cli/server.ts';
+
+const JobSchema = v.object({
+  id: v.number(),
+  task: v.string(),
+  bot_name: v.nullable(v.string()),
+  user_id: v.nullable(v.string()),
+  attempts: v.number(),
+  last_error: v.nullable(v.string()),
+  failed_at: v.string(),
+});
+const PageSchema = v.object({ jobs: v.array(JobSchema), next_after: v.nullable(v.number()) });
+
+interface Options {
+  url: string;
+  json?: boolean;
+}
+
+const print = (line: string): void => void process.stdout.write(`${line}\n`);
+
+/** `coldpath jobs failed`: one line a job. */
+export async function runJobsFailed({ url, json }: Options): Promise<void> {
+  let after: number | null = 0;
+  let found = 0;
+  while (after !== null) {
+    const page: v.InferOutput<typeof PageSchema> = await callServer(url, `/v1/jobs/failed?after=${after}`, PageSchema);
+    for (const job of page.jobs) print(json === true ? JSON.stringify(job) : lineOf(job));
+    found += page.jobs.length;
+    after = page.next_after;
+  }
+  if (found === 0 && json !== true) print('no job has failed for good');
+}
+
+function lineOf(job: v.InferOutput<typeof JobSchema>): string {
+  const about = [job.bot_name, job.user_id].filter((part) => part !== null).join(' / ');
+  const error = (job.last_error ?? '').split('\n')[0] ?? '';
+  return `${job.id}  ${job.task}  ${about}  ${job.attempts} attempts, last ${job.failed_at}: ${error}`;
+}
+
+/** `coldpath jobs retry ID…`. */
+export async function runJobsRetry(ids: string[], { url }: Options): Promise<void> {
+  const schema = v.object({ retried: v.array(v.number()) });
+  const { retried } = await callServer(url, '/v1/jobs/failed/retry', schema, { ids: ids.map(Number) });
+  report('queued again', ids, retried);
+}
+
+/** `coldpath jobs drop ID…`. */
+export async function runJobsDrop(ids: string[], { url }: Options): Promise<void> {
+  const schema = v.object({ dropped: v.array(v.number()) });
+  const { dropped } = await callServer(url, '/v1/jobs/failed/drop', schema, { ids: ids.map(Number) });
+  report('dropped', ids, dropped);
+}
+
+function report(done: string, asked: readonly string[], ids: readonly number[]): void {
+  print(`${ids.length} ${done}`);
+  const left = asked.filter((id) => !ids.includes(Number(id)));
+  if (left.length === 0) return;
+  process.stderr.write(`coldpath: ${left.join(', ')}: no such job failed for good\n`);
+  process.exitCode = 1;
+}

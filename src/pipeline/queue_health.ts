@@ -1,0 +1,39 @@
+import type { Queryable } from '../db/db.ts';
+import { readQueue } from '../db/queries/read_queue.ts';
+
+/** Seconds from which on a due job has waited too long, and a worker been silent too long, to call it healthy. */
+const LATE_SECONDS = 60;
+const SILENT_SECONDS = 20;
+
+/** The queue and its workers, and what is wrong with them. */
+export interface QueueHealth {
+  waiting: number;
+  due: number;
+  running: number;
+  failed: number;
+  oldest_due_seconds: number;
+  workers: {
+    worker_id: string;
+    concurrency: number;
+    running: number;
+    uptime_seconds: number;
+    heartbeat_seconds: number;
+  }[];
+  /** In words; empty when all is well. */
+  warnings: string[];
+}
+
+/** Asks the database how the queue is doing. */
+export async function queueHealth(db: Queryable): Promise<QueueHealth> {
+  const [queue] = await db.query(readQueue, []);
+  if (queue === undefined) throw new Error('the queue statement returned no row');
+  const alive = queue.workers.filter(({ heartbeat_seconds: seconds }) => seconds <= SILENT_SECONDS);
+  const warnings = [
+    ...(alive.length === 0 ? ['no worker gives a sign of life: nothing is refreshed'] : []),
+    ...(queue.oldest_due_seconds > LATE_SECONDS
+      ? [`the oldest due job has waited for ${Math.round(queue.oldest_due_seconds)} seconds`]
+      : []),
+    ...(queue.failed > 0 ? [`${queue.failed} jobs failed for good: see "coldpath jobs failed"`] : []),
+  ];
+  return { ...queue, warnings };
+}
