@@ -46,16 +46,18 @@ CREATE TABLE score_hours (
   metric text NOT NULL,
   hour timestamptz NOT NULL CHECK (date_trunc('hour', hour, 'UTC') = hour),
   shard smallint NOT NULL CHECK (shard BETWEEN 0 AND 15),
+  version integer NOT NULL CHECK (version > 0),
   n numeric NOT NULL,
   sum numeric NOT NULL,
   sum_squares numeric NOT NULL,
-  PRIMARY KEY (bot_name, hour, metric, shard)
+  PRIMARY KEY (bot_name, hour, metric, shard, version)
 );
 COMMENT ON TABLE score_hours IS 'Hourly sums per bot over all its conversations; add up the shards. Exact for the last 720 hours, older rows wait to be pruned';
 COMMENT ON COLUMN score_hours.bot_name IS 'The bot';
 COMMENT ON COLUMN score_hours.metric IS 'What is summed';
 COMMENT ON COLUMN score_hours.hour IS 'Start of the hour';
 COMMENT ON COLUMN score_hours.shard IS 'One of 16 rows an hour, so that workers seldom wait for each other';
+COMMENT ON COLUMN score_hours.version IS 'Version of the engine that added to it; sums of another version are not counted';
 COMMENT ON COLUMN score_hours.n IS 'Number of values';
 COMMENT ON COLUMN score_hours.sum IS 'Sum of the values; decimal, so the order of adding does not matter';
 COMMENT ON COLUMN score_hours.sum_squares IS 'Sum of the squared values';

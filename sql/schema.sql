@@ -86,11 +86,16 @@ CREATE TABLE public.conversations (
     last_user_message_at timestamp with time zone,
     folded_at timestamp with time zone,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
+    pruned_events bigint DEFAULT 0 NOT NULL,
+    pruned_before timestamp with time zone,
+    rows_retired boolean DEFAULT false NOT NULL,
     CONSTRAINT conversations_bot_messages_check CHECK ((bot_messages >= 0)),
     CONSTRAINT conversations_bot_name_check CHECK (((length(bot_name) >= 1) AND (length(bot_name) <= 256))),
     CONSTRAINT conversations_check CHECK (((folded_seq >= 0) AND (folded_seq <= last_seq))),
     CONSTRAINT conversations_check1 CHECK (((head_occurred_at IS NULL) = (head_event_id IS NULL))),
+    CONSTRAINT conversations_check2 CHECK (((pruned_events = 0) = (pruned_before IS NULL))),
     CONSTRAINT conversations_last_seq_check CHECK ((last_seq >= 0)),
+    CONSTRAINT conversations_pruned_events_check CHECK ((pruned_events >= 0)),
     CONSTRAINT conversations_revision_check CHECK ((revision >= 0)),
     CONSTRAINT conversations_user_id_check CHECK (((length(user_id) >= 1) AND (length(user_id) <= 256))),
     CONSTRAINT conversations_user_messages_check CHECK ((user_messages >= 0))
@@ -128,6 +133,12 @@ COMMENT ON COLUMN public.conversations.folded_at IS 'When the engines last ran';
 
 COMMENT ON COLUMN public.conversations.created_at IS 'When the first event arrived';
 
+COMMENT ON COLUMN public.conversations.pruned_events IS 'Events in the checkpoint that stands in for pruned ones; 0 when none were pruned';
+
+COMMENT ON COLUMN public.conversations.pruned_before IS 'Events at or before this time are no longer accepted; null when none were pruned';
+
+COMMENT ON COLUMN public.conversations.rows_retired IS 'Whether retention deleted the cache rows of this idle conversation; a read projects its states';
+
 ALTER TABLE public.conversations ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     SEQUENCE NAME public.conversations_id_seq
     START WITH 1
@@ -136,6 +147,30 @@ ALTER TABLE public.conversations ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTIT
     NO MAXVALUE
     CACHE 1
 );
+
+CREATE TABLE public.engine_checkpoints (
+    bot_name text NOT NULL,
+    user_id text NOT NULL,
+    events bigint NOT NULL,
+    occurred_at timestamp with time zone NOT NULL,
+    event_id text NOT NULL,
+    states json NOT NULL,
+    CONSTRAINT engine_checkpoints_events_check CHECK ((events > 0))
+);
+
+COMMENT ON TABLE public.engine_checkpoints IS 'Engine states at an earlier point of the folding order: the newest two, and the one that pruned events ended in';
+
+COMMENT ON COLUMN public.engine_checkpoints.bot_name IS 'The bot';
+
+COMMENT ON COLUMN public.engine_checkpoints.user_id IS 'The user, as the bot names them';
+
+COMMENT ON COLUMN public.engine_checkpoints.events IS 'How many events, in folding order, are in it';
+
+COMMENT ON COLUMN public.engine_checkpoints.occurred_at IS 'Time of the last of them';
+
+COMMENT ON COLUMN public.engine_checkpoints.event_id IS 'Id of the last of them';
+
+COMMENT ON COLUMN public.engine_checkpoints.states IS 'Array of {engine, version, state}';
 
 CREATE TABLE public.engine_states (
     bot_name text NOT NULL,
@@ -256,11 +291,13 @@ CREATE TABLE public.score_hours (
     metric text NOT NULL,
     hour timestamp with time zone NOT NULL,
     shard smallint NOT NULL,
+    version integer NOT NULL,
     n numeric NOT NULL,
     sum numeric NOT NULL,
     sum_squares numeric NOT NULL,
     CONSTRAINT score_hours_hour_check CHECK ((date_trunc('hour'::text, hour, 'UTC'::text) = hour)),
-    CONSTRAINT score_hours_shard_check CHECK (((shard >= 0) AND (shard <= 15)))
+    CONSTRAINT score_hours_shard_check CHECK (((shard >= 0) AND (shard <= 15))),
+    CONSTRAINT score_hours_version_check CHECK ((version > 0))
 );
 
 COMMENT ON TABLE public.score_hours IS 'Hourly sums per bot over all its conversations; add up the shards. Exact for the last 720 hours, older rows wait to be pruned';
@@ -272,6 +309,8 @@ COMMENT ON COLUMN public.score_hours.metric IS 'What is summed';
 COMMENT ON COLUMN public.score_hours.hour IS 'Start of the hour';
 
 COMMENT ON COLUMN public.score_hours.shard IS 'One of 16 rows an hour, so that workers seldom wait for each other';
+
+COMMENT ON COLUMN public.score_hours.version IS 'Version of the engine that added to it; sums of another version are not counted';
 
 COMMENT ON COLUMN public.score_hours.n IS 'Number of values';
 
@@ -679,6 +718,9 @@ ALTER TABLE ONLY public.conversations
 ALTER TABLE ONLY public.conversations
     ADD CONSTRAINT conversations_pkey PRIMARY KEY (bot_name, user_id);
 
+ALTER TABLE ONLY public.engine_checkpoints
+    ADD CONSTRAINT engine_checkpoints_pkey PRIMARY KEY (bot_name, user_id, events);
+
 ALTER TABLE ONLY public.engine_states
     ADD CONSTRAINT engine_states_pkey PRIMARY KEY (bot_name, user_id, engine);
 
@@ -689,7 +731,7 @@ ALTER TABLE ONLY public.events
     ADD CONSTRAINT events_pkey PRIMARY KEY (bot_name, user_id, seq);
 
 ALTER TABLE ONLY public.score_hours
-    ADD CONSTRAINT score_hours_pkey PRIMARY KEY (bot_name, hour, metric, shard);
+    ADD CONSTRAINT score_hours_pkey PRIMARY KEY (bot_name, hour, metric, shard, version);
 
 ALTER TABLE ONLY public.strategic_character_performance
     ADD CONSTRAINT strategic_character_performance_bot_name_time_window_hours_key UNIQUE (bot_name, time_window_hours);
@@ -749,6 +791,9 @@ ALTER TABLE ONLY public.annotations
 
 ALTER TABLE ONLY public.bot_states
     ADD CONSTRAINT bot_states_bot_name_fkey FOREIGN KEY (bot_name) REFERENCES public.bots(bot_name) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.engine_checkpoints
+    ADD CONSTRAINT engine_checkpoints_bot_name_user_id_fkey FOREIGN KEY (bot_name, user_id) REFERENCES public.conversations(bot_name, user_id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY public.engine_states
     ADD CONSTRAINT engine_states_bot_name_user_id_fkey FOREIGN KEY (bot_name, user_id) REFERENCES public.conversations(bot_name, user_id) ON DELETE CASCADE;

@@ -43,11 +43,22 @@ const EnvironmentSchema = v.object({
   COLDPATH_THRESHOLD: whole(50, 1, 10_000),
   /** Seconds between two refreshes of a bot's performance rows while its users talk. */
   COLDPATH_PERFORMANCE_SECONDS: whole(60, 5, 86_400),
+  /** Days after which events may be pruned once a checkpoint stands in for them; 0 keeps them forever. */
+  COLDPATH_RETENTION_DAYS: whole(0, 0, 36_500),
+  /** Days after which the expired rows of an idle conversation are deleted. */
+  COLDPATH_ROW_RETENTION_DAYS: whole(30, 1, 36_500),
   /** Seconds without progress after which a job is given up and tried again. */
   COLDPATH_HANG_SECONDS: whole(60, 1, 3_600),
   /** Seconds that running jobs get to finish after SIGTERM or SIGINT. */
   COLDPATH_GRACE_SECONDS: whole(20, 0, 3_600),
 });
+
+/** How long things are kept, in days. */
+export interface Retention {
+  /** 0: forever. */
+  eventDays: number;
+  rowDays: number;
+}
 
 /** How refreshes are timed. */
 export interface RefreshPolicy {
@@ -68,6 +79,7 @@ export interface Config {
   graceSeconds: number;
   hangSeconds: number;
   refresh: RefreshPolicy;
+  retention: Retention;
 }
 
 /**
@@ -105,5 +117,6 @@ export function parseConfig(environment: Readonly<Record<string, string | undefi
       threshold: env.COLDPATH_THRESHOLD,
       performanceSeconds: env.COLDPATH_PERFORMANCE_SECONDS,
     },
+    retention: { eventDays: env.COLDPATH_RETENTION_DAYS, rowDays: env.COLDPATH_ROW_RETENTION_DAYS },
   };
 }

@@ -1,6 +1,7 @@
 import type { Task } from 'graphile-worker';
 import * as v from 'valibot';
 import { advance } from '../src/pipeline/advance.ts';
+import { scheduleRefold } from '../src/pipeline/schedule.ts';
 import type { TaskContext } from '../src/pipeline/task_context.ts';
 import { withWatchdog } from '../src/pipeline/watchdog.ts';
 
@@ -10,8 +11,9 @@ const PayloadSchema = v.strictObject({ conversation_id: v.number() });
 export function refreshUser(context: TaskContext): Task {
   return async (payload, helpers) => {
     const { conversation_id: conversationId } = v.parse(PayloadSchema, payload);
-    await withWatchdog(context.hangSeconds, helpers.abortSignal, ({ signal, progress }) =>
+    const done = await withWatchdog(context.hangSeconds, helpers.abortSignal, ({ signal, progress }) =>
       advance(context.db, conversationId, { ...context, signal, onProgress: progress }),
     );
+    if (done.status === 'postponed') await scheduleRefold(context.db, conversationId, context.clock());
   };
 }

@@ -53,11 +53,13 @@ async function readSections(
   const { now, policy } = options;
   const [stored] = await db.query(readInsightsStatement, [key.botName, key.userId, INSIGHT_WINDOW_HOURS]);
   if (stored === undefined) throw new Error('the insights statement returned no row');
-  const rows = options.sections.map((name) => ({
-    name,
-    row: stored[name] === null ? null : parseCacheRow(stored[name]),
-  }));
-  const expired = rows.filter(({ row }) => row !== null && row.expiresAt <= now).map(({ name }) => name);
+  const rows = options.sections.map((name) => {
+    const json = stored[name];
+    return { name, row: json === null ? null : parseCacheRow(json) };
+  });
+  // A row that retention deleted is as good as an expired one; a row that somebody else deleted is gone.
+  const retired = stored.rows_retired === true;
+  const expired = rows.filter(({ row }) => (row === null ? retired : row.expiresAt <= now)).map(({ name }) => name);
   const folded = stored.last_seq !== null && stored.last_seq === stored.folded_seq;
 
   const anew = new Map<string, CacheRow>();
@@ -71,7 +73,7 @@ async function readSections(
 
   const sections: Record<string, Section> = {};
   for (const { name, row } of rows) {
-    const projected = row !== null && row.expiresAt <= now ? anew.get(SECTION_TABLES[name]) : undefined;
+    const projected = expired.includes(name) ? anew.get(SECTION_TABLES[name]) : undefined;
     if (projected !== undefined) sections[name] = sectionOf(projected, 'fresh', now);
     else if (row !== null) sections[name] = sectionOf(row, row.expiresAt > now ? 'fresh' : 'stale', now);
     else if (stored.conversation_id !== null) sections[name] = heuristicSection(name, stored.last_user_message_at, now);
@@ -96,8 +98,11 @@ function askForRefreshes(
   { now, onError }: ReadOptions,
 ): void {
   const wanting = Object.keys(sections).filter((name) => sections[name]?.freshness !== 'fresh');
+  const own = wanting.filter((name) => name !== 'character_performance');
   const behind = stored.last_seq !== stored.folded_seq;
-  if (stored.conversation_id !== null && behind && wanting.some((name) => name !== 'character_performance')) {
+  // Fully folded and stale all the same: the states are of an engine's earlier version.
+  const outdated = own.some((name) => sections[name]?.freshness === 'stale');
+  if (stored.conversation_id !== null && own.length > 0 && (behind || outdated)) {
     requestRefresh(db, stored.conversation_id, now).catch((error: unknown) => onError(error, 'ask for a refresh'));
   }
   if (sections['character_performance']?.freshness === 'stale') {

@@ -4,6 +4,8 @@ import { fileURLToPath } from 'node:url';
 import { run } from 'graphile-worker';
 import type { TaskList, WorkerEvents } from 'graphile-worker';
 import type { Logger } from 'pino';
+import { prune } from '../../tasks/prune.ts';
+import { refoldUser } from '../../tasks/refold_user.ts';
 import { refreshBot } from '../../tasks/refresh_bot.ts';
 import { refreshUser } from '../../tasks/refresh_user.ts';
 import { sweep } from '../../tasks/sweep.ts';
@@ -31,8 +33,10 @@ export interface WorkerOptions extends TaskContext {
 export async function runWorker({ concurrency, graceSeconds, logger, ...context }: WorkerOptions): Promise<Worker> {
   const tasks: TaskList = {
     refresh_user: refreshUser(context),
+    refold_user: refoldUser(context),
     refresh_bot: refreshBot(context),
     sweep: sweep(context),
+    prune: prune(context),
   };
   const { events, names } = watchNames();
   const alive = await keepAlive(context.db, {

@@ -19,6 +19,7 @@ const worker = await runWorker({
   concurrency: config.concurrency,
   graceSeconds: config.graceSeconds,
   hangSeconds: config.hangSeconds,
+  retention: config.retention,
   logger,
 });
 const web = await listen(createApp({ db, config, clock, logger }), config.host, config.port);

@@ -14,6 +14,7 @@ const worker = await runWorker({
   concurrency: config.concurrency,
   graceSeconds: config.graceSeconds,
   hangSeconds: config.hangSeconds,
+  retention: config.retention,
   logger,
 });
 logger.info(`coldpath worker runs up to ${config.concurrency} jobs at once`);

@@ -1,25 +1,27 @@
-import { setImmediate } from 'node:timers/promises';
 import type { RefreshPolicy } from '../config.ts';
 import type { Database } from '../db/db.ts';
 import { readConversationStates } from '../db/queries/read_conversation_states.ts';
-import type { StoredEvent } from '../db/stored_event.ts';
 import { AppError } from '../domain/errors.ts';
-import { BOT_ENGINE, CONVERSATION_ENGINES } from '../engines/registry.ts';
-import type { RunningEngines } from '../engines/registry.ts';
 import { annotatePage } from './annotate_page.ts';
 import type { NewAnnotation } from './annotate_page.ts';
 import type { Annotator } from './annotate.ts';
+import { dueCheckpoint, KEPT_CHECKPOINTS } from './checkpoint.ts';
+import type { Checkpoint } from './checkpoint.ts';
 import { commitRefresh, saveAnnotations } from './commit_refresh.ts';
-import { planFold, positionOf } from './fold_plan.ts';
+import { foldPage, startEngines } from './engines_at_work.ts';
+import { planFold } from './fold_plan.ts';
+import { positionOf, rangeOf } from './fold_range.ts';
 
 /** Times a refresh starts over when others keep refreshing the same conversation. */
 const MAX_CONFLICTS = 5;
-/** Events folded before other work of the process gets its turn: a few milliseconds. */
-const FOLDS_A_TURN = 25;
+/** Longest history that is folded anew on the spot when an engine's version was raised: well under a second. */
+const MAX_INLINE_REFOLD = 5_000;
 
 /** What a refresh did. */
 export type Advanced =
   | { status: 'refreshed'; events: number; anew: boolean; foldedSeq: number }
+  /** An engine's version was raised and the history is long: to be folded anew when nothing else is to do. */
+  | { status: 'postponed' }
   /** The conversation is not there: erased since it was queued. */
   | { status: 'gone' };
 
@@ -31,6 +33,8 @@ export interface AdvanceOptions {
   signal?: AbortSignal | undefined;
   /** Called after each page. */
   onProgress?: () => void;
+  /** Fold a history of any length anew where an engine's version was raised; by default a long one is postponed. */
+  refold?: boolean;
 }
 
 /**
@@ -58,83 +62,45 @@ async function tryAdvance(
   const [stored] = await db.query(readConversationStates, [conversationId]);
   if (stored === undefined) return { status: 'gone' };
   const before = startEngines(stored.states);
-  const range = {
-    botName: stored.bot_name,
-    userId: stored.user_id,
-    foldedSeq: stored.folded_seq,
-    lastSeq: stored.last_seq,
-    head:
-      stored.head_occurred_at === null || stored.head_event_id === null
-        ? null
-        : { at: stored.head_occurred_at.getTime(), eventId: stored.head_event_id },
-  };
-  const plan = await planFold(db, range, stored.folded_seq === 0 || before.current);
-  const engines = plan.anew ? startEngines([]).engines : before.engines;
-  const hoursBefore = before.botHours;
+  const usable = stored.folded_seq === 0 || before.current;
+  if (!usable && options.refold !== true && stored.last_seq > MAX_INLINE_REFOLD) return { status: 'postponed' };
+  const plan = await planFold(db, rangeOf(stored), usable);
+  const { engines } = plan.start === null ? before : startEngines(plan.start);
 
-  let head = plan.anew ? null : range.head;
+  let { head } = plan;
+  let folded = 0;
   let unsaved: NewAnnotation[] = [];
-  let left = plan.events;
+  const checkpoints: Checkpoint[] = [];
+  let lastCheckpoint = plan.start === null ? stored.checkpoint_events : plan.eventsBefore;
   for await (const page of plan.pages) {
     options.signal?.throwIfAborted();
     const annotated = await annotatePage(options.annotator, page);
     await foldPage(engines, annotated.events);
-    head = lastPosition(page) ?? head;
-    left -= page.length;
+    folded += page.length;
+    const last = page.at(-1);
+    if (last !== undefined) head = positionOf(last);
+    const checkpoint = dueCheckpoint(engines, head, plan.eventsBefore + folded, lastCheckpoint);
+    if (checkpoint !== undefined) {
+      checkpoints.push(checkpoint);
+      if (checkpoints.length > KEPT_CHECKPOINTS) checkpoints.shift();
+      lastCheckpoint = checkpoint.events;
+    }
     options.onProgress?.();
-    if (left <= 0) unsaved = annotated.added;
+    if (folded >= plan.events) unsaved = annotated.added;
     else if (!(await saveAnnotations(db, stored, options.annotator.version, annotated.added))) return undefined;
   }
   const committed = await commitRefresh(db, {
     conversation: stored,
     head,
     engines,
-    hoursBefore,
+    hoursBefore: before.botHours,
     annotations: unsaved,
     analyzerVersion: options.annotator.version,
+    checkpoints,
+    validCheckpoints: plan.start === null ? null : plan.eventsBefore,
     policy: options.policy,
     now: options.clock(),
   });
   if (!committed) return undefined;
-  return { status: 'refreshed', events: plan.events, anew: plan.anew, foldedSeq: stored.last_seq };
-}
-
-interface Started {
-  engines: RunningEngines;
-  /** Whether every engine found a state of its own version. */
-  current: boolean;
-  /** What the conversation has added to its bot's hours so far. */
-  botHours: ReturnType<RunningEngines['bot']['hours']>;
-}
-
-function startEngines(states: readonly { engine: string; version: number; state: unknown }[]): Started {
-  const usable = new Map(states.map((stored) => [`${stored.engine} ${stored.version}`, stored.state]));
-  const stateOf = ({ name, version }: { name: string; version: number }) => usable.get(`${name} ${version}`);
-  const engines = {
-    conversation: CONVERSATION_ENGINES.map((engine) => engine.run(stateOf(engine))),
-    bot: BOT_ENGINE.run(stateOf(BOT_ENGINE)),
-  };
-  return {
-    engines,
-    current: [...CONVERSATION_ENGINES, BOT_ENGINE].every((engine) => stateOf(engine) !== undefined),
-    botHours: engines.bot.hours(),
-  };
-}
-
-async function foldPage(
-  engines: RunningEngines,
-  events: Awaited<ReturnType<typeof annotatePage>>['events'],
-): Promise<void> {
-  let folded = 0;
-  for (const event of events) {
-    for (const engine of engines.conversation) engine.fold(event);
-    engines.bot.fold(event);
-    folded += 1;
-    if (folded % FOLDS_A_TURN === 0) await setImmediate();
-  }
-}
-
-function lastPosition(page: readonly StoredEvent[]): ReturnType<typeof positionOf> | undefined {
-  const last = page.at(-1);
-  return last && positionOf(last);
+  return { status: 'refreshed', events: plan.events, anew: plan.start !== null, foldedSeq: stored.last_seq };
 }

@@ -21,9 +21,10 @@ export async function advanceBot(db: Database, botName: string, policy: RefreshP
   return db.transaction(async (tx) => {
     const claimed = await tx.query(claimPerformance, [botName, now]);
     if (claimed.length === 0) return false;
-    const rows = await tx.query(readBotHours, [botName, new Date(now.getTime() - HISTORY_HOURS * HOUR_MS)]);
-    const hours = rows.map(({ sum_squares: sumSquares, ...hour }) => ({ ...hour, sumSquares }));
     const { name, version } = characterPerformance;
+    const since = new Date(now.getTime() - HISTORY_HOURS * HOUR_MS);
+    const rows = await tx.query(readBotHours, [botName, since, version]);
+    const hours = rows.map(({ sum_squares: sumSquares, ...hour }) => ({ ...hour, sumSquares }));
     await tx.query(upsertBotState, [botName, name, version, JSON.stringify(toBotState(hours))]);
     for (const window of WINDOW_HOURS) {
       const row = { ...characterPerformance.project(hours, window, now), engine_version: version };

@@ -2,7 +2,7 @@ import type { StoredEvent } from '../db/stored_event.ts';
 import type { AnnotatedEvent } from '../engines/engine.ts';
 import { annotate, annotationOf } from './annotate.ts';
 import type { Annotator, StoredAnnotation } from './annotate.ts';
-import { positionOf } from './fold_plan.ts';
+import { positionOf } from './fold_range.ts';
 
 type StoredMessage = Extract<StoredEvent, { kind: 'message' }>;
 

@@ -2,8 +2,10 @@ import type { RefreshPolicy } from '../config.ts';
 import type { Database, Queryable } from '../db/db.ts';
 import { addScoreHours } from '../db/queries/add_score_hours.ts';
 import { claimRevision } from '../db/queries/claim_revision.ts';
+import { dropCheckpoints } from '../db/queries/drop_checkpoints.ts';
 import { holdRevision } from '../db/queries/hold_revision.ts';
 import { insertAnnotations } from '../db/queries/insert_annotations.ts';
+import { insertCheckpoint } from '../db/queries/insert_checkpoint.ts';
 import { markBotChanged } from '../db/queries/mark_bot_changed.ts';
 import { upsertConversationRows } from '../db/queries/upsert_conversation_rows.ts';
 import { upsertEngineStates } from '../db/queries/upsert_engine_states.ts';
@@ -12,7 +14,10 @@ import type { HourSum } from '../engines/engine.ts';
 import { projectRows } from '../engines/registry.ts';
 import type { RunningEngines } from '../engines/registry.ts';
 import type { NewAnnotation } from './annotate_page.ts';
-import { scheduleBotRefresh } from './schedule.ts';
+import type { Checkpoint } from './checkpoint.ts';
+import { statesOf } from './engines_at_work.ts';
+import { nextRefreshAhead } from './refresh_ahead.ts';
+import { scheduleBotRefresh, scheduleRefreshAhead } from './schedule.ts';
 import { hourDifferences } from './score_hours.ts';
 
 /** Rows an hour has per metric, so that workers of one bot seldom wait for each other. */
@@ -25,6 +30,8 @@ export interface ReadConversation {
   user_id: string;
   last_seq: number;
   revision: number;
+  last_event_at: Date | null;
+  refresh_ahead_seconds: number | null;
 }
 
 export interface Refresh {
@@ -35,6 +42,9 @@ export interface Refresh {
   hoursBefore: readonly HourSum[];
   annotations: readonly NewAnnotation[];
   analyzerVersion: number;
+  checkpoints: readonly Checkpoint[];
+  /** Events up to which stored checkpoints stay right; null when all of them do. */
+  validCheckpoints: number | null;
   policy: RefreshPolicy;
   now: Date;
 }
@@ -47,13 +57,7 @@ export async function commitRefresh(db: Database, refresh: Refresh): Promise<boo
   const { conversation, head, engines, policy, now } = refresh;
   const { id, bot_name: botName, user_id: userId, last_seq: seq, revision } = conversation;
   const rows = JSON.stringify(Object.fromEntries(projectRows(engines.conversation, now)));
-  const states = JSON.stringify(
-    [...engines.conversation, engines.bot].map(({ name, version, state }) => ({
-      engine: name,
-      version,
-      state: state(),
-    })),
-  );
+  const states = JSON.stringify(statesOf(engines));
   const hours = hourDifferences(refresh.hoursBefore, engines.bot.hours(), head);
   const expiresAt = new Date(now.getTime() + policy.ttlSeconds * 1_000);
 
@@ -64,8 +68,10 @@ export async function commitRefresh(db: Database, refresh: Refresh): Promise<boo
     await writeAnnotations(tx, conversation, refresh.analyzerVersion, refresh.annotations);
     await tx.query(upsertEngineStates, [botName, userId, seq, states]);
     await tx.query(upsertConversationRows, [botName, userId, rows, seq, now, expiresAt]);
+    await writeCheckpoints(tx, refresh);
+    await keepUnexpired(tx, conversation, expiresAt);
     if (hours.length > 0) {
-      await tx.query(addScoreHours, [botName, id % SHARDS, JSON.stringify(hours)]);
+      await tx.query(addScoreHours, [botName, id % SHARDS, engines.bot.version, JSON.stringify(hours)]);
       const marked = await tx.query(markBotChanged, [botName, now]);
       if (marked.length > 0) await scheduleBotRefresh(tx, botName, policy, now);
     }
@@ -89,6 +95,25 @@ export async function saveAnnotations(
     await writeAnnotations(tx, conversation, analyzerVersion, annotations);
     return true;
   });
+}
+
+/** Refreshes ahead for readers by SQL, where the bot wants it. */
+async function keepUnexpired(tx: Queryable, conversation: ReadConversation, expiresAt: Date): Promise<void> {
+  const { id, last_event_at: lastEventAt, refresh_ahead_seconds: refreshAheadSeconds } = conversation;
+  if (lastEventAt === null || refreshAheadSeconds === null) return;
+  const at = nextRefreshAhead({ lastEventAt, expiresAt, refreshAheadSeconds });
+  if (at !== null) await scheduleRefreshAhead(tx, id, at);
+}
+
+async function writeCheckpoints(
+  tx: Queryable,
+  { conversation, checkpoints, validCheckpoints }: Refresh,
+): Promise<void> {
+  const { bot_name: botName, user_id: userId } = conversation;
+  if (validCheckpoints !== null) await tx.query(dropCheckpoints, [botName, userId, validCheckpoints]);
+  for (const { events, head, states } of checkpoints) {
+    await tx.query(insertCheckpoint, [botName, userId, events, new Date(head.at), head.eventId, states]);
+  }
 }
 
 async function writeAnnotations(

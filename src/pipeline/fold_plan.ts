@@ -1,62 +1,81 @@
 import type { Queryable } from '../db/db.ts';
 import { listEventPositions } from '../db/queries/list_event_positions.ts';
+import { readCheckpoints } from '../db/queries/read_checkpoints.ts';
 import { readEvents } from '../db/queries/read_events.ts';
 import { readUnfoldedEvents } from '../db/queries/read_unfolded_events.ts';
 import type { StoredEvent } from '../db/stored_event.ts';
 import { compareEvents } from '../domain/event.ts';
 import type { EventPosition } from '../domain/event.ts';
+import type { StoredState } from './engines_at_work.ts';
+import { positionOf } from './fold_range.ts';
+import type { FoldRange } from './fold_range.ts';
 
 /** Most events that are in memory at once while folding. */
 export const PAGE = 1_000;
 
-/** How far a conversation is folded, and how far its log goes. */
-export interface FoldRange {
-  botName: string;
-  userId: string;
-  foldedSeq: number;
-  lastSeq: number;
-  /** The last event in folding order that the states know; null when they know none. */
-  head: EventPosition | null;
-}
-
-/** What to fold, in folding order, a page at a time. */
+/** What to fold, in folding order, a page at a time, and on top of what. */
 export interface FoldPlan {
-  /** False: the stored states can be carried on. True: something arrived late (or they are of another version), fold from the first event. */
-  anew: boolean;
+  /** The states to start from: null for those that are stored as the conversation's own. */
+  start: readonly StoredState[] | null;
+  /** Last event that the start knows. */
+  head: EventPosition | null;
+  /** Events that the start knows. */
+  eventsBefore: number;
   events: number;
   pages: AsyncIterable<StoredEvent[]>;
 }
 
 /**
- * Decides how to bring the states up to the log. New events after the head are folded on top; when one of them
- * belongs before the head, or `statesUsable` is false, everything is folded anew, so that the order of arrival leaves
- * no trace.
+ * Decides how to bring the states up to the log. New events after the head are folded on top. When one of them belongs
+ * before the head, or `statesUsable` is false, folding starts anew from an earlier point, so that the order of arrival
+ * leaves no trace.
  */
 export async function planFold(db: Queryable, range: FoldRange, statesUsable: boolean): Promise<FoldPlan> {
-  const unfolded = range.lastSeq - range.foldedSeq;
-  if (statesUsable && unfolded <= PAGE) {
-    const events = await readRange(db, range);
-    if (follows(range.head, events[0] && positionOf(events[0])))
-      return { anew: false, events: events.length, pages: one(events) };
-  } else if (statesUsable) {
-    const positions = await readPositions(db, range, range.foldedSeq);
-    if (follows(range.head, positions[0])) return byPosition(db, range, positions, false);
+  if (!statesUsable) return planRefold(db, range);
+  const onTop = { start: null, head: range.head, eventsBefore: range.foldedSeq };
+  if (range.lastSeq - range.foldedSeq <= PAGE) {
+    const events = await readUnfolded(db, range);
+    const first = events[0] && positionOf(events[0]);
+    if (follows(range.head, first)) return { ...onTop, events: events.length, pages: onePage(events) };
+    return planRefold(db, range, first);
   }
-  return byPosition(db, range, await readPositions(db, range, 0), true);
+  const positions = await readPositions(db, range, range.foldedSeq);
+  if (!follows(range.head, positions[0])) return planRefold(db, range, positions[0]);
+  return { ...onTop, events: positions.length, pages: readPages(db, range, positions) };
 }
 
-export function positionOf(event: Pick<StoredEvent, 'occurred_at' | 'event_id'>): EventPosition {
-  return { at: event.occurred_at.getTime(), eventId: event.event_id };
+/**
+ * Folding from the newest checkpoint before `late`, or without one from the first event there is.
+ * @param late the earliest event that the states do not know; left out when they cannot be used at all
+ */
+export async function planRefold(db: Queryable, range: FoldRange, late?: EventPosition): Promise<FoldPlan> {
+  const { botName, userId, prunedEvents } = range;
+  const checkpoints = (await db.query(readCheckpoints, [botName, userId])).map((row) => ({
+    ...row,
+    ...positionOf(row),
+  }));
+  const usable = checkpoints.filter(
+    (checkpoint) => checkpoint.events === prunedEvents || (late !== undefined && compareEvents(checkpoint, late) < 0),
+  );
+  const from = usable.at(-1);
+  const positions = await readPositions(db, range, 0);
+  const after = from === undefined ? positions : positions.filter((position) => compareEvents(position, from) > 0);
+  return {
+    start: from?.states ?? [],
+    head: from === undefined ? null : { at: from.at, eventId: from.eventId },
+    eventsBefore: from?.events ?? 0,
+    events: after.length,
+    pages: readPages(db, range, after),
+  };
 }
 
 function follows(head: EventPosition | null, first: EventPosition | undefined): boolean {
   return head === null || first === undefined || compareEvents(head, first) < 0;
 }
 
-async function readRange(db: Queryable, { botName, userId, foldedSeq, lastSeq }: FoldRange): Promise<StoredEvent[]> {
+async function readUnfolded(db: Queryable, { botName, userId, foldedSeq, lastSeq }: FoldRange): Promise<StoredEvent[]> {
   if (lastSeq === foldedSeq) return [];
-  const events = await db.query(readUnfoldedEvents, [botName, userId, foldedSeq, lastSeq]);
-  return events.sort((a, b) => compareEvents(positionOf(a), positionOf(b)));
+  return inOrder(await db.query(readUnfoldedEvents, [botName, userId, foldedSeq, lastSeq]));
 }
 
 type Position = EventPosition & { seq: number };
@@ -70,22 +89,21 @@ async function readPositions(
   return rows.map((row) => ({ ...positionOf(row), seq: row.seq })).sort(compareEvents);
 }
 
-function byPosition(db: Queryable, range: FoldRange, positions: readonly Position[], anew: boolean): FoldPlan {
-  return { anew, events: positions.length, pages: readPages(db, range, positions) };
-}
-
 async function* readPages(
   db: Queryable,
-  range: FoldRange,
+  { botName, userId }: FoldRange,
   positions: readonly Position[],
 ): AsyncIterable<StoredEvent[]> {
   for (let start = 0; start < positions.length; start += PAGE) {
     const seqs = positions.slice(start, start + PAGE).map(({ seq }) => seq);
-    const events = await db.query(readEvents, [range.botName, range.userId, seqs]);
-    yield events.sort((a, b) => compareEvents(positionOf(a), positionOf(b)));
+    yield inOrder(await db.query(readEvents, [botName, userId, seqs]));
   }
 }
 
-async function* one(events: StoredEvent[]): AsyncIterable<StoredEvent[]> {
+async function* onePage(events: StoredEvent[]): AsyncIterable<StoredEvent[]> {
   if (events.length > 0) yield events;
+}
+
+function inOrder(events: StoredEvent[]): StoredEvent[] {
+  return events.sort((a, b) => compareEvents(positionOf(a), positionOf(b)));
 }

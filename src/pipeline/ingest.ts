@@ -7,12 +7,12 @@ import type { Event } from '../domain/event.ts';
 import { scheduleRefresh } from './schedule.ts';
 
 /** What became of one event; `seq` is its number in the conversation. */
-export type Accepted = { status: 'accepted'; seq: number } | { status: 'duplicate' };
+export type Ingested = { status: 'accepted'; seq: number } | { status: 'duplicate' } | { status: 'too_old' };
 
 /**
  * Writes events to the log of one conversation and queues its refresh, in one transaction: when this resolves, they
  * are in the log once and will be folded. An event_id that is in the log already, or earlier in `events`, is a duplicate
- * and changes nothing.
+ * and changes nothing; one from before what retention has kept is too old.
  * @param events at most {@link MAX_EVENTS_PER_CALL}
  * @returns one outcome an event, in the same order
  */
@@ -22,22 +22,24 @@ export async function ingest(
   events: readonly Event[],
   policy: RefreshPolicy,
   now: Date,
-): Promise<Accepted[]> {
+): Promise<Ingested[]> {
   if (events.length === 0) return [];
   const given = JSON.stringify(events.map((event, index) => ({ index, ...event })));
-  const added = await db.transaction(async (tx) => {
+  const outcomes = await db.transaction(async (tx) => {
     const [conversation] = await tx.query(lockConversation, [botName, userId]);
     if (conversation === undefined) throw new Error('an upsert returned no row');
     const rows = await tx.query(appendEvents, [botName, userId, conversation.last_seq, given]);
-    if (rows.length > 0) {
-      const unfolded = conversation.last_seq + rows.length - conversation.folded_seq;
+    const added = rows.filter(({ seq }) => seq !== null).length;
+    if (added > 0) {
+      const unfolded = conversation.last_seq + added - conversation.folded_seq;
       await scheduleRefresh(tx, { botName, conversationId: conversation.id, unfolded }, policy, now);
     }
     return rows;
   });
-  const seqs = new Map(added.map(({ index, seq }) => [index, seq]));
+  const seqs = new Map(outcomes.map(({ index, seq }) => [index, seq]));
   return events.map((_event, index) => {
     const seq = seqs.get(index);
-    return seq === undefined ? { status: 'duplicate' } : { status: 'accepted', seq };
+    if (seq === undefined) return { status: 'duplicate' };
+    return seq === null ? { status: 'too_old' } : { status: 'accepted', seq };
   });
 }

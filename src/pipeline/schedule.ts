@@ -56,6 +56,20 @@ export async function requestRefresh(db: Queryable, conversationId: number, now:
   await addRefreshJob(db, conversationId, now, 'replace', PRIORITY.asked);
 }
 
+/** Queues a refresh for when the rows are about to expire, apart from those that new events ask for. */
+export async function scheduleRefreshAhead(db: Queryable, conversationId: number, at: Date): Promise<void> {
+  const payload = JSON.stringify({ conversation_id: conversationId });
+  const key = `refresh_ahead:${conversationId}`;
+  await db.query(addJob, ['refresh_user', payload, key, at, PRIORITY.bot, MAX_ATTEMPTS, 'replace']);
+}
+
+/** Queues folding a long conversation anew after an engine's version was raised: when nothing else is to do. */
+export async function scheduleRefold(db: Queryable, conversationId: number, now: Date): Promise<void> {
+  const payload = JSON.stringify({ conversation_id: conversationId });
+  const key = `refold_user:${conversationId}`;
+  await db.query(addJob, ['refold_user', payload, key, now, PRIORITY.maintenance, MAX_ATTEMPTS, 'preserve_run_at']);
+}
+
 /** Queues the performance rows of a bot, at most one refresh every `performanceSeconds`. */
 export async function scheduleBotRefresh(
   db: Queryable,

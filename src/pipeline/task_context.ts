@@ -1,4 +1,4 @@
-import type { RefreshPolicy } from '../config.ts';
+import type { RefreshPolicy, Retention } from '../config.ts';
 import type { Database } from '../db/db.ts';
 import type { Annotator } from './annotate.ts';
 
@@ -10,4 +10,5 @@ export interface TaskContext {
   clock: () => Date;
   /** Seconds without progress after which a job is given up and tried again. */
   hangSeconds: number;
+  retention: Retention;
 }

@@ -3,11 +3,12 @@ import { statement } from '../db.ts';
 
 /**
  * $1 bot_name, $2 user_id, $3 last_seq, $4 events as [{index, event_id, kind, occurred_at, payload}]. Runs under the
- * conversation's lock. Returns what was added; an index that is not returned was a duplicate.
+ * conversation's lock. Returns what was added with its seq, and with seq null what is older than the history that was
+ * kept; an index that is not returned was a duplicate.
  */
 export const appendEvents = statement(
   'append_events',
-  v.object({ index: v.number(), seq: v.number() }),
+  v.object({ index: v.number(), seq: v.nullable(v.number()) }),
   `WITH given AS (
   SELECT g.index, g.event_id, g.kind, g.occurred_at, g.payload
   FROM jsonb_to_recordset($4::jsonb)
@@ -19,8 +20,11 @@ export const appendEvents = statement(
     SELECT FROM events WHERE events.bot_name = $1 AND events.user_id = $2 AND events.event_id = given.event_id
   )
   ORDER BY given.event_id, given.index
+), dated AS (
+  SELECT fresh.*, coalesce(fresh.occurred_at <= c.pruned_before, false) AS too_old
+  FROM fresh JOIN conversations AS c ON c.bot_name = $1 AND c.user_id = $2
 ), numbered AS (
-  SELECT fresh.*, $3::bigint + row_number() OVER (ORDER BY fresh.index) AS seq FROM fresh
+  SELECT dated.*, $3::bigint + row_number() OVER (ORDER BY dated.index) AS seq FROM dated WHERE NOT too_old
 ), inserted AS (
   INSERT INTO events (bot_name, user_id, seq, event_id, kind, occurred_at, payload)
   SELECT $1, $2, seq, event_id, kind, occurred_at, payload FROM numbered
@@ -41,5 +45,5 @@ export const appendEvents = statement(
   FROM totals
   WHERE conversations.bot_name = $1 AND conversations.user_id = $2 AND totals.last_seq IS NOT NULL
 )
-SELECT index, seq FROM numbered ORDER BY index`,
+SELECT index, seq FROM numbered UNION ALL SELECT index, NULL FROM dated WHERE too_old ORDER BY index`,
 );

@@ -9,7 +9,7 @@ export const claimRevision = statement(
   'claim_revision',
   v.object({ id: v.number() }),
   `UPDATE conversations SET revision = revision + 1, folded_seq = $3, head_occurred_at = $4, head_event_id = $5,
-  folded_at = $6
+  folded_at = $6, rows_retired = false
 WHERE id = $1 AND revision = $2
 RETURNING id`,
 );

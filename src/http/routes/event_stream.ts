@@ -9,7 +9,7 @@ import { ingest } from '../../pipeline/ingest.ts';
 import type { AppContext } from '../app_context.ts';
 import { problem } from '../problem.ts';
 import { fieldIssues } from '../read_json.ts';
-import { checkEvent } from './events.ts';
+import { checkEvent, TOO_OLD } from './events.ts';
 import { linesOf } from '../lines.ts';
 
 /** Lines that are in memory at once. */
@@ -68,24 +68,30 @@ async function ingestBatch(
   totals: Totals,
 ): Promise<void> {
   const now = context.clock();
-  const conversations = new Map<string, { key: ConversationKey; events: Event[] }>();
+  const reject = (line: number, errors: FieldIssue[]): void => {
+    totals.rejected += 1;
+    if (totals.errors.length < MAX_NAMED) totals.errors.push({ line, errors });
+  };
+  const conversations = new Map<string, { key: ConversationKey; lines: { line: number; event: Event }[] }>();
   for (const { line, text } of batch) {
     const checked = checkLine(text, now);
     if (!checked.ok) {
-      totals.rejected += 1;
-      if (totals.errors.length < MAX_NAMED) totals.errors.push({ line, errors: checked.errors });
+      reject(line, checked.errors);
       continue;
     }
     const id = JSON.stringify(checked.key);
-    const conversation = conversations.get(id) ?? { key: checked.key, events: [] };
-    conversation.events.push(checked.event);
+    const conversation = conversations.get(id) ?? { key: checked.key, lines: [] };
+    conversation.lines.push({ line, event: checked.event });
     conversations.set(id, conversation);
   }
-  for (const { key, events } of conversations.values()) {
+  for (const { key, lines } of conversations.values()) {
+    const events = lines.map(({ event }) => event);
     const outcomes = await ingest(context.db, key, events, context.config.refresh, now);
-    const accepted = outcomes.filter(({ status }) => status === 'accepted').length;
-    totals.accepted += accepted;
-    totals.duplicates += outcomes.length - accepted;
+    for (const [index, { status }] of outcomes.entries()) {
+      if (status === 'accepted') totals.accepted += 1;
+      if (status === 'duplicate') totals.duplicates += 1;
+      if (status === 'too_old') reject(lines[index]?.line ?? 0, [{ field: 'occurred_at', message: TOO_OLD }]);
+    }
   }
 }
 

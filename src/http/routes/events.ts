@@ -4,7 +4,7 @@ import type { Event } from '../../domain/event.ts';
 import { EventSchema, MAX_EVENTS_PER_CALL } from '../../domain/event.ts';
 import type { FieldIssue } from '../../domain/errors.ts';
 import { ingest } from '../../pipeline/ingest.ts';
-import type { Accepted } from '../../pipeline/ingest.ts';
+import type { Ingested } from '../../pipeline/ingest.ts';
 import type { AppContext } from '../app_context.ts';
 import { conversationKey } from '../names.ts';
 import { fieldIssues, invalidInput, parseInput, parseJson } from '../read_json.ts';
@@ -55,9 +55,17 @@ export function eventRoutes({ db, config, clock }: AppContext): Hono {
   });
 }
 
-function inOrder(checked: readonly Checked[], outcomes: readonly Accepted[]): (Accepted | Rejected)[] {
+/** What is said of an event that retention has left behind. */
+export const TOO_OLD = 'is before the history that is kept of this conversation';
+
+type Result = Exclude<Ingested, { status: 'too_old' }> | Rejected;
+
+function inOrder(checked: readonly Checked[], outcomes: readonly Ingested[]): Result[] {
   let next = 0;
-  return checked.map(
-    (one) => (one.ok ? outcomes[next++] : undefined) ?? { status: 'rejected', errors: one.ok ? [] : one.errors },
-  );
+  return checked.map((one, index) => {
+    if (!one.ok) return { status: 'rejected', errors: one.errors };
+    const outcome = outcomes[next++] ?? { status: 'too_old' };
+    if (outcome.status !== 'too_old') return outcome;
+    return { status: 'rejected', errors: [{ field: `events.${index}.occurred_at`, message: TOO_OLD }] };
+  });
 }
