@@ -25,15 +25,22 @@ export async function withWatchdog<T>(
     controller.abort(error);
     hung.reject(error);
   };
+  if (parent?.aborted === true) throw parent.reason;
   let timer = setTimeout(bark, seconds * 1_000);
   const progress = (): void => {
     clearTimeout(timer);
     timer = setTimeout(bark, seconds * 1_000);
   };
-  const signal = parent === undefined ? controller.signal : AbortSignal.any([parent, controller.signal]);
+  // A worker that stops gives up what does not listen, too: its job must not stay locked.
+  const stop = (): void => {
+    controller.abort(parent?.reason);
+    hung.reject(parent?.reason);
+  };
+  parent?.addEventListener('abort', stop, { once: true });
   try {
-    return await Promise.race([work({ signal, progress }), hung.promise]);
+    return await Promise.race([work({ signal: controller.signal, progress }), hung.promise]);
   } finally {
     clearTimeout(timer);
+    parent?.removeEventListener('abort', stop);
   }
 }

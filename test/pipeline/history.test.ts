@@ -1,0 +1,166 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import type { EventInput } from '../../src/domain/event.ts';
+import { advance } from '../../src/pipeline/advance.ts';
+import { prunePass } from '../../src/pipeline/prune_pass.ts';
+import { verify } from '../../src/pipeline/verify.ts';
+import type { Difference } from '../../src/pipeline/verify.ts';
+import { ANNOTATOR, message, openTestApp, POLICY } from '../http/open_test_app.ts';
+import type { TestApp } from '../http/open_test_app.ts';
+import { cacheRows } from './cache_rows.ts';
+import { shortConversation } from './conversation.ts';
+
+const NOW = new Date('2026-03-01T12:00:00Z');
+const DAY = 86_400_000;
+const PATH = '/v1/bots/elena/users/sam/events';
+
+/** Long enough for two checkpoints: 1,300 messages over 13 days. */
+const LONG: EventInput[] = Array.from({ length: 1_300 }, (_, i) =>
+  message(
+    `m${i}`,
+    new Date(NOW.getTime() - (1_300 - i) * 864_000),
+    ['the garden is lovely', 'how was the exam?', 'my sister Clara called'][i % 3] ?? '',
+    i % 2 ? 'bot' : 'user',
+  ),
+);
+const late = (id: string, daysAgo: number) =>
+  message(id, new Date(NOW.getTime() - daysAgo * DAY - 1), 'I nearly forgot: rain!');
+
+describe('history', () => {
+  const opened: TestApp[] = [];
+  const open = async (): Promise<TestApp> => {
+    const test = await openTestApp(NOW);
+    opened.push(test);
+    return test;
+  };
+  afterEach(async () => {
+    await Promise.all(opened.splice(0).map(({ db }) => db.close()));
+  });
+
+  const play = async (test: TestApp, events: readonly EventInput[], size = 250): Promise<void> => {
+    for (let i = 0; i < events.length; i += size) {
+      expect((await test.post(PATH, { events: events.slice(i, i + size) })).status).toBe(202);
+      await test.refresh('elena', 'sam');
+    }
+  };
+  const one = async (test: TestApp, sql: string) => (await test.db.pool.query(sql)).rows[0] as Record<string, unknown>;
+  const differences = async (test: TestApp): Promise<Difference[]> => {
+    const found: Difference[] = [];
+    await verify(test.db, { annotator: ANNOTATOR, onDifference: (difference) => found.push(difference) });
+    return found;
+  };
+
+  it('keeps two checkpoints, and folds a late event anew from the one before it', async () => {
+    const [test, whole] = [await open(), await open()];
+    await play(test, LONG);
+    expect(await one(test, 'SELECT array_agg(events::int ORDER BY events) AS at FROM engine_checkpoints')).toEqual({
+      at: [500, 1_000],
+    });
+
+    await test.post(PATH, { events: [late('late', 2)] });
+    const { id } = await one(test, 'SELECT id::int FROM conversations');
+    const done = await advance(test.db, Number(id), { annotator: ANNOTATOR, policy: POLICY, clock: () => NOW });
+    // The checkpoint at 1,000 is three days back: the 300 after it and the late one are folded.
+    expect(done).toMatchObject({ anew: true, events: 301 });
+    await test.refresh('elena', 'sam');
+    await play(whole, [...LONG, late('late', 2)], 1_000);
+    expect(await cacheRows(test.db, NOW)).toEqual(await cacheRows(whole.db, NOW));
+  });
+
+  it('forgets the checkpoints that a late event belongs before', async () => {
+    const [test, whole] = [await open(), await open()];
+    await play(test, [...LONG, late('late', 6), late('later', 4)]);
+    await play(whole, [...LONG, late('late', 6), late('later', 4)].reverse(), 1_000);
+    expect(await cacheRows(test.db, NOW)).toEqual(await cacheRows(whole.db, NOW));
+    expect(await differences(test)).toEqual([]);
+  });
+
+  it('prunes events that a checkpoint stands in for without changing a row', async () => {
+    const test = await open();
+    await play(test, LONG);
+    const before = await cacheRows(test.db, NOW);
+    const pruned = await prunePass(test.db, { eventDays: 2, rowDays: 30 }, NOW);
+    expect(pruned.events).toBe(999);
+    expect(
+      await one(
+        test,
+        'SELECT count(*)::int AS events, (SELECT count(*)::int FROM annotations) AS annotations FROM events',
+      ),
+    ).toEqual({
+      events: 301,
+      annotations: 301,
+    });
+    await test.refresh('elena', 'sam');
+    expect(await cacheRows(test.db, NOW)).toEqual(before);
+    expect(await differences(test)).toEqual([]);
+    expect(await prunePass(test.db, { eventDays: 2, rowDays: 30 }, NOW)).toEqual({ events: 0, retired: 0 });
+  });
+
+  it('refolds right after pruning, and refuses what belongs before the kept history', async () => {
+    const [test, whole] = [await open(), await open()];
+    await play(test, LONG);
+    await prunePass(test.db, { eventDays: 2, rowDays: 30 }, NOW);
+    await play(test, [late('late', 1)]);
+    await play(whole, [...LONG, late('late', 1)], 1_000);
+    expect(await cacheRows(test.db, NOW)).toEqual(await cacheRows(whole.db, NOW));
+
+    const refused = await test.post(PATH, { events: [LONG[0], late('too late', 9), message('new', NOW, 'hi')] });
+    expect(await refused.json()).toMatchObject({
+      accepted: 1,
+      rejected: 2,
+      results: [
+        {
+          status: 'rejected',
+          errors: [{ field: 'events.0.occurred_at', message: expect.stringContaining('before the history') as string }],
+        },
+        { status: 'rejected' },
+        { status: 'accepted' },
+      ],
+    });
+  });
+
+  it('keeps everything when retention is 0', async () => {
+    const test = await open();
+    await play(test, LONG, 1_000);
+    expect(await prunePass(test.db, { eventDays: 0, rowDays: 30 }, new Date(NOW.getTime() + 20 * DAY))).toMatchObject({
+      events: 0,
+    });
+    expect(await one(test, 'SELECT count(*)::int AS n FROM events')).toEqual({ n: 1_300 });
+  });
+
+  it('retires the rows of an idle conversation, and still answers fresh from its states', async () => {
+    const test = await open();
+    await play(test, shortConversation(NOW), 100);
+    const inTwoMonths = new Date(NOW.getTime() + 60 * DAY);
+    expect(await prunePass(test.db, { eventDays: 0, rowDays: 30 }, inTwoMonths)).toMatchObject({ retired: 1 });
+    expect(await one(test, 'SELECT count(*)::int AS n FROM strategic_memory_health')).toEqual({ n: 0 });
+    test.setNow(inTwoMonths);
+    const answer = await test.get('/v1/bots/elena/users/sam/insights?sections=memory_health,engagement_opportunities');
+    expect(await answer.json()).toMatchObject({ freshness: 'fresh' });
+    await play(test, [message('back', inTwoMonths, 'I am back!')]);
+    expect(await one(test, 'SELECT count(*)::int AS n FROM strategic_memory_health')).toEqual({ n: 1 });
+  });
+});
+
+describe('verify()', () => {
+  let test: TestApp;
+  afterEach(() => test.db.close());
+
+  it('finds a state and a row that are not what the events give, and nothing else', async () => {
+    test = await openTestApp(NOW);
+    for (const user of ['ann', 'bob', 'eve']) {
+      await test.post(`/v1/bots/elena/users/${user}/events`, { events: shortConversation(NOW, 20) });
+      await test.refresh('elena', user);
+    }
+    const found: Difference[] = [];
+    const options = { annotator: ANNOTATOR, onDifference: (difference: Difference) => found.push(difference) };
+    expect(await verify(test.db, options)).toEqual({ checked: 3, different: 0 });
+    await test.db.script(`UPDATE engine_states SET state = (SELECT state FROM engine_states WHERE user_id = 'ann'
+        AND engine = 'memory_aging') WHERE user_id = 'bob' AND engine = 'memory_behavior';
+      UPDATE strategic_memory_health SET avg_memory_age_hours = 1 WHERE user_id = 'eve'`);
+    expect(await verify(test.db, options)).toEqual({ checked: 3, different: 2 });
+    expect(found.map(({ user_id: user, what }) => `${user} ${what}`)).toEqual([
+      'bob memory_behavior',
+      'eve strategic_memory_health',
+    ]);
+  });
+});
