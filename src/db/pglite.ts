@@ -1,7 +1,7 @@
-import { mkdir } from 'node:fs/promises';
 import { PGlite } from '@electric-sql/pglite';
 import type { Transaction } from '@electric-sql/pglite';
 import * as v from 'valibot';
+import { claimDataDirectory } from './data_directory.ts';
 import type { Database, Queryable } from './db.ts';
 import { pglitePool } from './pglite_pool.ts';
 
@@ -12,11 +12,12 @@ const INT8 = 20;
  * Opens Postgres inside this process.
  * @param directory where it is stored; in memory when left out
  * @param contents a data directory to start from, as PGlite dumps it
+ * @throws AppError `conflict` when another process has the directory open
  */
 export async function openPGlite(directory?: string, contents?: Blob): Promise<Database> {
-  if (directory !== undefined) await mkdir(directory, { recursive: true });
+  const claimed = directory === undefined ? undefined : await claimDataDirectory(directory);
   const db = await PGlite.create({
-    ...(directory !== undefined && { dataDir: directory }),
+    ...(claimed !== undefined && { dataDir: claimed.path }),
     ...(contents !== undefined && { loadDataDir: contents }),
     parsers: { [INT8]: Number },
   });
@@ -32,7 +33,10 @@ export async function openPGlite(directory?: string, contents?: Blob): Promise<D
       const stop = await db.listen(channel, onNotification);
       return () => stop();
     },
-    close: () => db.close(),
+    async close() {
+      await db.close();
+      await claimed?.release();
+    },
   };
 }
 

@@ -1,9 +1,16 @@
 #!/usr/bin/env node
-import { Command, Option } from 'commander';
+import { Command, InvalidArgumentError, Option } from 'commander';
 import { AppError } from '../domain/errors.ts';
 import { runImport } from './cli_import.ts';
 import { runJobsDrop, runJobsFailed, runJobsRetry } from './cli_jobs.ts';
 import { runStatus } from './cli_status.ts';
+import { runVerify } from './cli_verify.ts';
+
+function parseShare(text: string): number {
+  const share = Number(text);
+  if (!(share > 0 && share <= 1)) throw new InvalidArgumentError('It must be a number above 0, up to 1.');
+  return share;
+}
 
 const server = new Option('--url <url>', 'the server').env('COLDPATH_URL').default('http://127.0.0.1:8787');
 const json = new Option('--json', 'print JSON, for machines');
@@ -26,6 +33,13 @@ program
   .addOption(server)
   .addOption(json)
   .action(runStatus);
+
+program
+  .command('verify')
+  .description('recompute conversations from their events and compare with what is cached, in the database itself')
+  .option('--sample <share>', 'share of the conversations to check, by chance, above 0 to 1', parseShare)
+  .addOption(json)
+  .action(runVerify);
 
 const jobs = program.command('jobs').description('list, retry or drop what failed for good');
 jobs.command('failed').description('one line a job').addOption(server).addOption(json).action(runJobsFailed);

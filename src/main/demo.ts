@@ -4,13 +4,17 @@ import * as v from 'valibot';
 import { parseConfig } from '../config.ts';
 import { migrate } from '../db/migrate.ts';
 import { openPGlite } from '../db/pglite.ts';
-import { describeInsights, InsightsAnswerSchema } from '../demo/describe_insights.ts';
+import { describeInsights, describeSection, InsightsAnswerSchema } from '../demo/describe_insights.ts';
 import { wrap } from '../demo/layout.ts';
 import { getJson, play } from '../demo/play.ts';
+import type { PlayOptions } from '../demo/play.ts';
 import { progressView } from '../demo/progress.ts';
 import { measureReads } from '../demo/read_latency.ts';
 import { SAMPLE_BOT, SAMPLE_USER, sampleConversation } from '../demo/sample_conversation.ts';
+import { SectionSchema } from '../domain/insights.ts';
+import type { EventInput } from '../domain/event.ts';
 import { createApp } from '../http/app.ts';
+import { requestBotRefresh } from '../pipeline/schedule.ts';
 import { listen } from './listen.ts';
 import { runWorker } from './run_worker.ts';
 import { ANNOTATOR, clock } from './wire.ts';
@@ -25,6 +29,8 @@ worker in this process), then says what coldpath knows of it. Needs nothing, lea
 `;
 
 const INSIGHTS = `/v1/bots/${SAMPLE_BOT}/users/${SAMPLE_USER}/insights`;
+const PERFORMANCE = `/v1/bots/${SAMPLE_BOT}/performance`;
+const PerformanceAnswerSchema = v.object({ windows: v.object({ 720: SectionSchema }) });
 
 function print(text = ''): void {
   process.stdout.write(`${text}\n`);
@@ -42,27 +48,32 @@ function readArguments(): { help: boolean; reads: number } {
 /** Runs the demo on a database, a worker and a server of its own; whatever happens, all three are closed. */
 async function demo(reads: number, signal: AbortSignal): Promise<void> {
   const config = parseConfig({ COLDPATH_DEBOUNCE_MS: '0', LOG_LEVEL: 'warn' });
-  const policy = { ...config.refresh, performanceSeconds: 0 };
   const logger = pino({ level: config.logLevel, base: null }, pino.destination({ dest: 2, sync: true }));
   await using closing = new AsyncDisposableStack();
 
   const db = closing.adopt(await openPGlite(), (opened) => opened.close());
   await migrate(db);
   signal.throwIfAborted();
-  const { concurrency, graceSeconds } = config;
-  const worker = await runWorker({ db, annotator: ANNOTATOR, policy, clock, concurrency, graceSeconds, logger });
+  const worker = await runWorker({ ...config, policy: config.refresh, db, annotator: ANNOTATOR, clock, logger });
   closing.defer(() => worker.stop());
-  const web = await listen(createApp({ db, config: { refresh: policy }, clock, logger }), '127.0.0.1', 0);
+  const web = await listen(createApp({ db, config, clock, logger }), '127.0.0.1', 0);
   closing.defer(() => web.stop());
 
   const events = sampleConversation(clock());
-  await playSample(web.url, events, signal);
+  await playSample(events, {
+    url: web.url,
+    signal,
+    refreshBot: () => requestBotRefresh(db, SAMPLE_BOT, clock()),
+  });
 
   const answer = v.parse(InsightsAnswerSchema, await getJson(web.url + INSIGHTS, signal));
   print(`Before its next reply the bot asks: GET ${INSIGHTS}\n`);
   print(describeInsights(answer));
+  print(`Of the bot itself there is more, at GET ${PERFORMANCE}. Over a month:\n`);
+  const { windows } = v.parse(PerformanceAnswerSchema, await getJson(web.url + PERFORMANCE, signal));
+  print(describeSection('character_performance', windows['720'], clock().toISOString()));
   print('GUIDANCE: the same in a few lines, ready for the prompt of the next reply\n');
-  print(answer.guidance === '' ? '  (nothing worth saying)' : indent(answer.guidance));
+  print(answer.guidance === '' ? '  (nothing worth saying)' : bulleted(answer.guidance));
 
   const { p50Ms, p95Ms, p99Ms } = await measureReads(web.url + INSIGHTS, reads, signal);
   print(`\nREAD LATENCY: ${reads} reads of all six sections and the guidance, one after the other\n`);
@@ -71,16 +82,19 @@ async function demo(reads: number, signal: AbortSignal): Promise<void> {
   print('\nTo try it with your own bot: npm start');
 }
 
-async function playSample(url: string, events: ReturnType<typeof sampleConversation>, signal: AbortSignal) {
+async function playSample(
+  events: readonly EventInput[],
+  options: Pick<PlayOptions, 'url' | 'signal' | 'refreshBot'>,
+): Promise<void> {
   const messages = events.filter(({ kind }) => kind === 'message').length;
   print('coldpath demo\n');
-  const intro = `An empty database in memory, a server at ${url} and a background worker are up. Six weeks between the bot "${SAMPLE_BOT}", a marine biologist, and the user "${SAMPLE_USER}" go in: ${messages} messages and ${events.length - messages} memories, recalls, scores and first words of the bot.`;
+  const intro = `An empty database in memory, a server at ${options.url} and a background worker are up. Six weeks between the bot "${SAMPLE_BOT}", a marine biologist, and the user "${SAMPLE_USER}" go in: ${messages} messages and ${events.length - messages} memories, recalls, scores and first words of the bot.`;
   print(`${wrap(intro).join('\n')}\n`);
   const progress = progressView(process.stdout);
   const start = performance.now();
   try {
-    const names = { url, botName: SAMPLE_BOT, userId: SAMPLE_USER };
-    await play(events, { ...names, signal, onProgress: (now) => progress.show(now) });
+    const onProgress = progress.show.bind(progress);
+    await play(events, { ...options, botName: SAMPLE_BOT, userId: SAMPLE_USER, onProgress });
   } finally {
     progress.stop();
   }
@@ -88,8 +102,11 @@ async function playSample(url: string, events: ReturnType<typeof sampleConversat
   print(`  All in, and folded by seven engines into six tables, in ${seconds} s.\n`);
 }
 
-function indent(text: string): string {
-  return text.replace(/^/gmu, '  ');
+function bulleted(text: string): string {
+  return text
+    .split('\n')
+    .map((line) => `  - ${wrap(line, 94).join('\n    ')}`)
+    .join('\n');
 }
 
 const stopping = new AbortController();

@@ -6,22 +6,32 @@ import type { Database } from '../db/db.ts';
 import { openPg } from '../db/pg.ts';
 import { openPGlite } from '../db/pglite.ts';
 import { AppError } from '../domain/errors.ts';
+import { createApp } from '../http/app.ts';
 import type { Annotator } from '../pipeline/annotate.ts';
 import { analyzeMessage, ANALYZER_VERSION } from '../text/analyze.ts';
+import { listen } from './listen.ts';
+import type { Listening } from './listen.ts';
+import { runWorker } from './run_worker.ts';
+import type { Worker } from './run_worker.ts';
 
 /** The text analysis that production uses. */
 export const ANNOTATOR: Annotator = { version: ANALYZER_VERSION, analyze: analyzeMessage };
 
 export const clock = (): Date => new Date();
 
+/** What a person can mend is said in one line; anything else is a bug and keeps its stack. */
+export function exitWithMessage(error: unknown): never {
+  if (!(error instanceof AppError)) throw error;
+  process.stderr.write(`coldpath: ${error.message}\n`);
+  return process.exit(2);
+}
+
 /** Reads the settings; on a wrong one says which and ends the process. */
 export function configOrExit(): Config {
   try {
     return parseConfig(process.env);
   } catch (error) {
-    if (!(error instanceof AppError)) throw error;
-    process.stderr.write(`coldpath: ${error.message}\n`);
-    return process.exit(2);
+    return exitWithMessage(error);
   }
 }
 
@@ -31,7 +41,7 @@ export function createLogger(config: Config): Logger {
 
 /** Postgres where DATABASE_URL names one, PGlite in the data directory otherwise. */
 export async function openDatabase(config: Config, logger: Logger): Promise<Database> {
-  if (config.databaseUrl === undefined) return openPGlite(config.dataDirectory);
+  if (config.databaseUrl === undefined) return openPGlite(config.dataDirectory).catch(exitWithMessage);
   return openPg({
     connectionString: config.databaseUrl,
     maxConnections: config.maxConnections,
@@ -44,4 +54,25 @@ export function requireDatabaseUrl(config: Config): void {
   if (config.databaseUrl !== undefined) return;
   process.stderr.write('coldpath: DATABASE_URL must name a Postgres; for the embedded database run "npm start"\n');
   process.exit(2);
+}
+
+/** Serves the API of a migrated database. */
+export function startWeb(db: Database, config: Config, logger: Logger): Promise<Listening> {
+  return listen(createApp({ db, config, clock, logger }), config.host, config.port);
+}
+
+/** Works through the queue of a migrated database. */
+export function startWorker(db: Database, config: Config, logger: Logger): Promise<Worker> {
+  const { refresh: policy, retention, hangSeconds, concurrency, graceSeconds } = config;
+  return runWorker({
+    db,
+    annotator: ANNOTATOR,
+    policy,
+    retention,
+    hangSeconds,
+    concurrency,
+    graceSeconds,
+    clock,
+    logger,
+  });
 }

@@ -20,7 +20,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   const db = await openPGlite(directory);
   await migrate(db);
   await db.close();
-  const stored = await PGlite.create({ dataDir: directory });
+  const stored = await PGlite.create({ dataDir: join(directory, 'pgdata') });
   const file = `${directory}.tar`;
   await writeFile(file, Buffer.from(await (await stored.dumpDataDir('none')).arrayBuffer()));
   await stored.close();
