@@ -1,28 +1,12 @@
 import * as v from 'valibot';
 import { callServer } from '../cli/server.ts';
+import { QueueSchema } from '../domain/queue.ts';
 
 const ReadySchema = v.object({
   status: v.string(),
   checks: v.record(v.string(), v.string()),
   warnings: v.optional(v.array(v.string()), []),
-  queue: v.optional(
-    v.object({
-      waiting: v.number(),
-      due: v.number(),
-      running: v.number(),
-      failed: v.number(),
-      oldest_due_seconds: v.number(),
-      workers: v.array(
-        v.object({
-          worker_id: v.string(),
-          concurrency: v.number(),
-          running: v.number(),
-          uptime_seconds: v.number(),
-          heartbeat_seconds: v.number(),
-        }),
-      ),
-    }),
-  ),
+  queue: v.optional(QueueSchema),
 });
 
 /** `coldpath status`: the queue and the workers. Exit code 0 when all is well, 1 otherwise. */

@@ -1,24 +1,13 @@
 import type { Queryable } from '../db/db.ts';
 import { readQueue } from '../db/queries/read_queue.ts';
+import type { Queue } from '../domain/queue.ts';
 
 /** Seconds from which on a due job has waited too long, and a worker been silent too long, to call it healthy. */
 const LATE_SECONDS = 60;
 const SILENT_SECONDS = 20;
 
 /** The queue and its workers, and what is wrong with them. */
-export interface QueueHealth {
-  waiting: number;
-  due: number;
-  running: number;
-  failed: number;
-  oldest_due_seconds: number;
-  workers: {
-    worker_id: string;
-    concurrency: number;
-    running: number;
-    uptime_seconds: number;
-    heartbeat_seconds: number;
-  }[];
+export interface QueueHealth extends Queue {
   /** In words; empty when all is well. */
   warnings: string[];
 }

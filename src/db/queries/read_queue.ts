@@ -1,25 +1,10 @@
-import * as v from 'valibot';
+import { QueueSchema } from '../../domain/queue.ts';
 import { statement } from '../db.ts';
 
 /** The state of the queue and of the workers; one row. Seconds by the database's clock. */
 export const readQueue = statement(
   'read_queue',
-  v.object({
-    waiting: v.number(),
-    due: v.number(),
-    running: v.number(),
-    failed: v.number(),
-    oldest_due_seconds: v.number(),
-    workers: v.array(
-      v.object({
-        worker_id: v.string(),
-        concurrency: v.number(),
-        running: v.number(),
-        uptime_seconds: v.number(),
-        heartbeat_seconds: v.number(),
-      }),
-    ),
-  }),
+  QueueSchema,
   `SELECT count(*) FILTER (WHERE attempts < max_attempts AND locked_at IS NULL) AS waiting,
   count(*) FILTER (WHERE attempts < max_attempts AND locked_at IS NULL AND run_at <= now()) AS due,
   count(*) FILTER (WHERE locked_at IS NOT NULL) AS running,
