@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { withIsoTimestamp } from '../domain/timestamp.ts';
 import type { Section } from '../domain/insights.ts';
 
 const Time = v.pipe(
@@ -34,7 +35,8 @@ export interface CacheRow {
  */
 export function parseCacheRow(json: Record<string, unknown>): CacheRow {
   const { confidence, computed_at: computedAt, expires_at: expiresAt } = v.parse(CacheRowSchema, json);
-  const data = Object.fromEntries(Object.entries(json).filter(([column]) => !ADMINISTRATIVE.has(column)));
+  const insights = Object.entries(json).filter(([column]) => !ADMINISTRATIVE.has(column));
+  const data = Object.fromEntries(insights.map(([column, value]) => [column, withIsoTimestamp(value)]));
   return { confidence, computedAt, expiresAt, data };
 }
 

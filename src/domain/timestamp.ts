@@ -16,6 +16,13 @@ export const TimestampSchema = v.pipe(
   v.check((date) => date.getTime() >= EARLIEST, 'must not be before 1970'),
 );
 
+const POSTGRES_JSON = /^\d{4}-\d{2}-\d{2}T[\d:.]+[+-]\d{2}:\d{2}$/u;
+
+/** A value of a row as JSON, with a timestamp in the one form that JavaScript writes instead of Postgres's. */
+export function withIsoTimestamp(value: unknown): unknown {
+  return typeof value === 'string' && POSTGRES_JSON.test(value) ? new Date(value).toISOString() : value;
+}
+
 /** `new Date` rolls 30 February over to March; a wrong date should be refused, not moved. */
 function isRealDate(text: string): boolean {
   const [year = 0, month = 0, day = 0] = text.slice(0, 10).split('-').map(Number);

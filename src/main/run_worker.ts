@@ -68,11 +68,29 @@ export async function runWorker({ concurrency, graceSeconds, logger, ...context 
   return { stop: () => (stopping ??= stop()), finished: runner.promise };
 }
 
-/** The names in which Graphile Worker's workers of this process lock jobs, from before they take the first. */
+/**
+ * The names in which Graphile Worker locks jobs for this process, from before it takes the first: those of its pools of
+ * workers, not of the workers.
+ */
 function watchNames(): { events: WorkerEvents; names: () => string[] } {
   const events: WorkerEvents = new EventEmitter();
   const names = new Set<string>();
-  events.on('worker:create', ({ worker }) => names.add(worker.workerId));
-  events.on('worker:release', ({ worker }) => names.delete(worker.workerId));
+  events.on('pool:create', ({ workerPool }) => names.add(workerPool.id));
+  events.on('pool:release', ({ workerPool }) => names.delete(workerPool.id));
   return { events, names: () => [...names] };
+}
+
+/**
+ * Fails a job that took so long that it was freed and may be another's by now. Graphile Worker deletes a job that is
+ * done by its id, whoever holds it, and with it the refresh that was asked for since; one that failed it lets go of
+ * only where the lock is still its own.
+ */
+function unlessTakenAway(db: Database, task: Task): Task {
+  return async (payload, helpers) => {
+    const started = performance.now();
+    await task(payload, helpers);
+    if (performance.now() - started < DEAD_SECONDS * 1_000) return;
+    const held = await db.query(findHeldJob, [helpers.job.id, helpers.job.locked_by]);
+    if (held.length === 0) throw new AppError('conflict', 'took so long that the job was given to another worker');
+  };
 }

@@ -3,6 +3,7 @@ import type { Database } from '../db/db.ts';
 import { listConversationsToVerify } from '../db/queries/list_conversations_to_verify.ts';
 import { readCacheRows } from '../db/queries/read_cache_rows.ts';
 import { readConversationStates } from '../db/queries/read_conversation_states.ts';
+import { withIsoTimestamp } from '../domain/timestamp.ts';
 import { projectRows } from '../engines/registry.ts';
 import type { RunningEngines } from '../engines/registry.ts';
 import type { Annotator } from './annotate.ts';
@@ -103,14 +104,8 @@ function rowDifferences(
     if (projected === undefined || projected.engine_version !== row['engine_version']) return [];
     const recomputed = JSON.parse(JSON.stringify(projected)) as Record<string, unknown>;
     const columns = Object.keys(recomputed);
-    const stored = Object.fromEntries(columns.map((column) => [column, comparable(row[column])]));
-    const expected = Object.fromEntries(columns.map((column) => [column, comparable(recomputed[column])]));
+    const stored = Object.fromEntries(columns.map((column) => [column, withIsoTimestamp(row[column])]));
+    const expected = Object.fromEntries(columns.map((column) => [column, recomputed[column]]));
     return isDeepStrictEqual(stored, expected) ? [] : [{ what: table, stored, recomputed: expected }];
   });
-}
-
-/** Postgres writes a timestamp in another form of RFC 3339 than JavaScript does. */
-function comparable(value: unknown): unknown {
-  if (typeof value !== 'string' || !/^\d{4}-\d{2}-\d{2}T[\d:.]+(Z|[+-]\d{2}:\d{2})$/u.test(value)) return value;
-  return new Date(value).toISOString();
 }

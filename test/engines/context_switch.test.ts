@@ -159,23 +159,25 @@ describe('context_switch', () => {
     expect(row.recent_topics.every(({ topic }) => topic.length > 0)).toBe(true);
   });
 
-  it('keeps its state small through long wordy talk in three-byte letters with long vectors', () => {
-    const wide = '漢'.repeat(400);
-    const phrases = (i: number): Phrase[] =>
-      Array.from({ length: 12 }, (_, k) => ({
-        text: `the ${i}th interesting thing number ${k}`,
-        key: `${i}th interesting thing number ${k}`,
-        kind: 'noun_phrase',
-      }));
+  it('keeps its state small through hundreds of topics with long labels in three-byte letters and long vectors', () => {
+    const phrasesOf = (i: number): Phrase[] =>
+      Array.from({ length: 12 }, (_, k) => {
+        const text = `a${i} b${k} ${'漢'.repeat(10)}`;
+        return { text, key: text, kind: 'name' };
+      });
     let state = contextSwitch.init();
-    for (let i = 0; i < 1_000; i++) {
-      const vector = Array.from({ length: 1_536 }, (_, d) => Math.sin(d * (1 + (i >> 2))));
-      const event = message(i, `${wide}${i}`, START + i * HOUR * (1 + (i % 5)), vector);
-      const analysis: Analysis = { ...event.annotation.analysis, phrases: phrases(i) };
+    for (let i = 0; i < 1_200; i++) {
+      const turn = Math.floor(i / 4);
+      const vector = Array.from({ length: 1_536 }, (_, d) => Math.sin(d * (1 + turn * 0.37)));
+      const event = message(i, TRAIN[[0, 1, 4, 5][i % 4] ?? 0] ?? '', START + i * 30_000, vector);
+      const lemmas = Array.from({ length: 24 }, (_, k) => `${turn} ${k} ${'漢'.repeat(20)}`);
+      const analysis: Analysis = { ...event.annotation.analysis, lemmas, phrases: phrasesOf(i) };
       state = contextSwitch.fold(state, { ...event, annotation: { ...event.annotation, analysis } });
     }
     expect(Buffer.byteLength(JSON.stringify(state))).toBeLessThanOrEqual(MAX_STATE_BYTES);
-    expect(contextSwitch.project(state, new Date(START)).recent_topics.length).toBeLessThanOrEqual(20);
+    const row = contextSwitch.project(state, new Date(START));
+    expect(row.recent_topics).toHaveLength(20);
+    expect(row.topic_transition_graph.edges.length).toBeLessThanOrEqual(50);
   });
 });
 

@@ -38,10 +38,12 @@ describe('the queue', () => {
       ...more,
     });
   };
-  const post = (bot: string, user: string, id = 'm') =>
-    test.post(`/v1/bots/${bot}/users/${user}/events`, {
+  const post = (bot: string, user: string, id = 'm') => {
+    test.setNow(new Date());
+    return test.post(`/v1/bots/${bot}/users/${user}/events`, {
       events: [message(id, new Date(Date.now() - 60_000), 'hello there')],
     });
+  };
   const rows = async (sql: string) => (await db.pool.query(sql)).rows as Record<string, unknown>[];
   const dueNow = () => db.script('UPDATE graphile_worker._private_jobs SET run_at = now()');
 

@@ -10,7 +10,7 @@ const SHARED_WITH_LAST = 2;
 /** Cosine of two topics' mean vectors from which one shared phrase is enough. */
 const ALIKE = 0.75;
 /** Nodes of the graph that keep a vector: those visited last. */
-const MAX_NODE_VECTORS = 16;
+const MAX_NODE_VECTORS = 12;
 
 type Graph = Pick<ContextSwitchState, 'nodes' | 'nextNode' | 'lastNode' | 'edges'>;
 

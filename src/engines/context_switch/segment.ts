@@ -33,7 +33,7 @@ export function addTurn(state: ContextSwitchState, turn: Turn): ContextSwitchSta
   const lexical = turn.lexical[0];
   const next: ContextSwitchState = {
     ...state,
-    turns: [...state.turns, turn],
+    turns: [...state.turns.map((old, i) => (state.turns.length - i < SPAN ? old : lighten(old))), turn],
     levels: {
       source,
       semantic: semantic === null ? kept : observe(kept, semantic),
@@ -44,6 +44,11 @@ export function addTurn(state: ContextSwitchState, turn: Turn): ContextSwitchSta
     totals: { ...state.totals, messages: state.totals.messages + 1 },
   };
   return decide(next, LOOK_AHEAD);
+}
+
+/** A turn that no later one will be compared with needs neither its words nor its vector. */
+function lighten(turn: Turn): Turn {
+  return turn.terms.length === 0 && turn.vector === null ? turn : { ...turn, terms: [], vector: null };
 }
 
 /**

@@ -5,13 +5,13 @@ import type { Turn } from './turn.ts';
 /** Closed topics kept, newest last; older ones live on in the graph and the sums. */
 export const MAX_RECENT = 20;
 /** Topics in the graph; the one visited least, then longest ago, is dropped with its edges. */
-export const MAX_NODES = 40;
+export const MAX_NODES = 32;
 /** Edges in the graph; the rarest, then oldest, is dropped. */
-export const MAX_EDGES = 80;
+export const MAX_EDGES = 60;
 /** Phrases of the open topic; the least said is dropped. */
-export const MAX_OPEN_PHRASES = 40;
+export const MAX_OPEN_PHRASES = 32;
 /** Phrases whose number of topics is known; the rarest, then oldest, is dropped. */
-export const MAX_KNOWN_PHRASES = 200;
+export const MAX_KNOWN_PHRASES = 160;
 /** Phrases by which a topic in the graph is known again. */
 export const MAX_NODE_PHRASES = 6;
 /** Observations after which running means forget: about two sittings of talk. */

@@ -8,7 +8,7 @@ import { packedCosine, packVector } from './vector.ts';
 export const SPAN = 7;
 /** Content words kept of a turn; more are dropped. */
 export const MAX_TERMS = 24;
-const MAX_TERM_LENGTH = 20;
+const MAX_TERM_LENGTH = 16;
 /** Phrases kept of a turn, and bytes of a phrase and of its key; longer ones are no label and are dropped. */
 const MAX_TURN_PHRASES = 8;
 const MAX_PHRASE_BYTES = 40;

@@ -24,8 +24,8 @@ export const COEFFICIENTS: readonly number[] = [
   // constant
   -1.4346,
   // log minutes of silence, and its change of slope at each of 14 knots
-  -0.2841, -0.3515, 0.0066, 0.2424, 0.1855, 0.0332, -0.1003, 0.0307,
-  0.474, -0.3517, -0.3312, -0.1148, -0.0657, -0.204, -0.1109,
+  -0.2841, -0.3515, 0.0066, 0.2424, 0.1855, 0.0332, -0.1003, 0.0307, 0.474, -0.3517, -0.3312, -0.1148, -0.0657, -0.204,
+  -0.1109,
   // log messages, fading over 10 minutes, 1, 6 and 24 hours
   0.988, 0.0492, -0.6424, 0.3035,
   // log rate of active hours, fading over 6 hours, 1, 3, 7 and 30 days; since the beginning

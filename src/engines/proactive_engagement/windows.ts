@@ -42,7 +42,9 @@ function dayProfile(presence: Presence, now: number): Profile {
   const evidence = counts.reduce((sum, count) => sum + count, 0);
   const prior = evidence / 24;
   // One day of the average hour is added to each, which pulls single visits towards it.
-  const rate = counts.map((_, hour) => Math.min(1, (smoothed(counts, hour, 1) + prior / Math.max(1, days)) / (days + 1)));
+  const rate = counts.map((_, hour) =>
+    Math.min(1, (smoothed(counts, hour, 1) + prior / Math.max(1, days)) / (days + 1)),
+  );
   return { rate, mean: rate.reduce((sum, x) => sum + x, 0) / 24, evidence, counts };
 }
 
