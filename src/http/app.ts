@@ -7,6 +7,7 @@ import { eventRoutes } from './routes/events.ts';
 import { healthRoutes } from './routes/health.ts';
 import { insightRoutes } from './routes/insights.ts';
 import { jobRoutes } from './routes/jobs.ts';
+import { metricsRoutes } from './routes/metrics.ts';
 import { statusRoutes } from './routes/status.ts';
 
 /** Most bytes of a body that is read as a whole; the NDJSON stream is not. */
@@ -23,7 +24,8 @@ export function createApp(context: AppContext): Hono {
         problem(c, 'too_large', `the body must have at most ${MAX_BODY_BYTES.toLocaleString('en')} bytes`),
     }),
   );
-  for (const routes of [eventRoutes, eventStreamRoutes, insightRoutes, jobRoutes, statusRoutes, healthRoutes]) {
+  const groups = [eventRoutes, eventStreamRoutes, insightRoutes, jobRoutes, statusRoutes, healthRoutes, metricsRoutes];
+  for (const routes of groups) {
     app.route('/', routes(context));
   }
   app.notFound((c) => problem(c, 'not_found', `there is nothing at ${c.req.method} ${c.req.path}`));

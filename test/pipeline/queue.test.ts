@@ -105,6 +105,7 @@ describe('the queue', () => {
     });
     await post('elena', 'sam');
     await db.script(`UPDATE graphile_worker._private_jobs SET attempts = max_attempts, last_error = 'it broke'`);
+    expect(await (await test.get('/metrics')).text()).toContain('coldpath_queue_jobs{state="failed"} 1');
     expect(await queueHealth(db)).toMatchObject({
       failed: 1,
       warnings: [expect.anything() as string, expect.stringContaining('1 jobs failed') as string],
