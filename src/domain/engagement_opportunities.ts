@@ -8,7 +8,7 @@ export const EngagementOpportunitiesSchema = v.object({
   receptivity_score: v.nullable(v.number()),
   /** What to talk about, the most promising first, at most 5. */
   suggested_topics: v.array(
-    v.object({ topic: v.string(), reason: v.picklist(['unresolved', 'recurring', 'milestone', 'fading']) }),
+    v.object({ topic: v.string(), reason: v.picklist(['unresolved', 'recurring', 'fading']) }),
   ),
   /** Hours since the user's last message at `computed_at`. */
   last_engagement_gap_hours: v.nullable(v.number()),

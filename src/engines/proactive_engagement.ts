@@ -116,10 +116,8 @@ function holdOff({ presence, outreach }: State, now: number): string | null {
 
 function suggestions(state: State, now: number): EngagementOpportunities['suggested_topics'] {
   const unresolved = openAt(state.open, now).map(({ topic }) => topic);
-  const milestones = milestonesAt(state.milestones, now).map(({ milestone }) => milestone);
   const all = [
     ...distinct(unresolved).map((topic) => ({ topic, reason: 'unresolved' as const })),
-    ...milestones.slice(-1).map((topic) => ({ topic, reason: 'milestone' as const })),
     ...take(recurringAt(state.subjects, now), 'recurring'),
     ...take(fadingAt(state.subjects, now), 'fading'),
   ];
