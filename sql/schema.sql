@@ -1,5 +1,49 @@
 -- Made by "npm run schema": what the migrations add up to. Not run by anything.
 
+CREATE FUNCTION public.notify_bot_row_changed() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+  IF TG_OP <> 'DELETE' THEN
+    PERFORM pg_notify('coldpath_row_changed', json_build_array(NEW.bot_name)::text);
+  END IF;
+  IF TG_OP <> 'INSERT' THEN
+    PERFORM pg_notify('coldpath_row_changed', json_build_array(OLD.bot_name)::text);
+  END IF;
+  RETURN NULL;
+END
+$$;
+
+COMMENT ON FUNCTION public.notify_bot_row_changed() IS 'Makes listening processes drop their copy of a bot''s performance';
+
+CREATE FUNCTION public.notify_conversation_row_changed() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+  -- Postgres sends equal notifications of one transaction once.
+  IF TG_OP <> 'DELETE' THEN
+    PERFORM pg_notify('coldpath_row_changed', json_build_array(NEW.bot_name, NEW.user_id)::text);
+  END IF;
+  IF TG_OP <> 'INSERT' THEN
+    PERFORM pg_notify('coldpath_row_changed', json_build_array(OLD.bot_name, OLD.user_id)::text);
+  END IF;
+  RETURN NULL;
+END
+$$;
+
+COMMENT ON FUNCTION public.notify_conversation_row_changed() IS 'Makes listening processes drop their copy of a conversation';
+
+CREATE FUNCTION public.notify_rows_truncated() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+  PERFORM pg_notify('coldpath_row_changed', '[]');
+  RETURN NULL;
+END
+$$;
+
+COMMENT ON FUNCTION public.notify_rows_truncated() IS 'Makes listening processes drop all their copies';
+
 CREATE TABLE public.annotations (
     bot_name text NOT NULL,
     user_id text NOT NULL,
@@ -785,6 +829,30 @@ CREATE INDEX strategic_memory_behavior_expires_at_idx ON public.strategic_memory
 CREATE INDEX strategic_memory_health_expires_at_idx ON public.strategic_memory_health USING btree (expires_at);
 
 CREATE INDEX strategic_personality_profiles_expires_at_idx ON public.strategic_personality_profiles USING btree (expires_at);
+
+CREATE TRIGGER row_changed AFTER INSERT OR DELETE OR UPDATE ON public.strategic_character_performance FOR EACH ROW EXECUTE FUNCTION public.notify_bot_row_changed();
+
+CREATE TRIGGER row_changed AFTER INSERT OR DELETE OR UPDATE ON public.strategic_conversation_patterns FOR EACH ROW EXECUTE FUNCTION public.notify_conversation_row_changed();
+
+CREATE TRIGGER row_changed AFTER INSERT OR DELETE OR UPDATE ON public.strategic_engagement_opportunities FOR EACH ROW EXECUTE FUNCTION public.notify_conversation_row_changed();
+
+CREATE TRIGGER row_changed AFTER INSERT OR DELETE OR UPDATE ON public.strategic_memory_behavior FOR EACH ROW EXECUTE FUNCTION public.notify_conversation_row_changed();
+
+CREATE TRIGGER row_changed AFTER INSERT OR DELETE OR UPDATE ON public.strategic_memory_health FOR EACH ROW EXECUTE FUNCTION public.notify_conversation_row_changed();
+
+CREATE TRIGGER row_changed AFTER INSERT OR DELETE OR UPDATE ON public.strategic_personality_profiles FOR EACH ROW EXECUTE FUNCTION public.notify_conversation_row_changed();
+
+CREATE TRIGGER rows_truncated AFTER TRUNCATE ON public.strategic_character_performance FOR EACH STATEMENT EXECUTE FUNCTION public.notify_rows_truncated();
+
+CREATE TRIGGER rows_truncated AFTER TRUNCATE ON public.strategic_conversation_patterns FOR EACH STATEMENT EXECUTE FUNCTION public.notify_rows_truncated();
+
+CREATE TRIGGER rows_truncated AFTER TRUNCATE ON public.strategic_engagement_opportunities FOR EACH STATEMENT EXECUTE FUNCTION public.notify_rows_truncated();
+
+CREATE TRIGGER rows_truncated AFTER TRUNCATE ON public.strategic_memory_behavior FOR EACH STATEMENT EXECUTE FUNCTION public.notify_rows_truncated();
+
+CREATE TRIGGER rows_truncated AFTER TRUNCATE ON public.strategic_memory_health FOR EACH STATEMENT EXECUTE FUNCTION public.notify_rows_truncated();
+
+CREATE TRIGGER rows_truncated AFTER TRUNCATE ON public.strategic_personality_profiles FOR EACH STATEMENT EXECUTE FUNCTION public.notify_rows_truncated();
 
 ALTER TABLE ONLY public.annotations
     ADD CONSTRAINT annotations_bot_name_user_id_seq_fkey FOREIGN KEY (bot_name, user_id, seq) REFERENCES public.events(bot_name, user_id, seq) ON DELETE CASCADE;

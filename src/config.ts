@@ -43,6 +43,10 @@ const EnvironmentSchema = v.object({
   COLDPATH_THRESHOLD: whole(50, 1, 10_000),
   /** Seconds between two refreshes of a bot's performance rows while its users talk. */
   COLDPATH_PERFORMANCE_SECONDS: whole(60, 5, 86_400),
+  /** Megabytes of memory for copies of insights in a web process; 0 for none. */
+  COLDPATH_COPY_MB: whole(64, 0, 65_536),
+  /** Milliseconds a read waits for the database. Embedded, the database shares its process with the worker. */
+  COLDPATH_READ_DEADLINE_MS: v.optional(whole(0, 1, 60_000)),
   /** Days after which events may be pruned once a checkpoint stands in for them; 0 keeps them forever. */
   COLDPATH_RETENTION_DAYS: whole(0, 0, 36_500),
   /** Days after which the expired rows of an idle conversation are deleted. */
@@ -78,6 +82,9 @@ export interface Config {
   concurrency: number;
   graceSeconds: number;
   hangSeconds: number;
+  readDeadlineMs: number;
+  /** Bytes of memory for copies of insights. */
+  copyBytes: number;
   refresh: RefreshPolicy;
   retention: Retention;
 }
@@ -111,6 +118,8 @@ export function parseConfig(environment: Readonly<Record<string, string | undefi
     concurrency: env.COLDPATH_CONCURRENCY,
     graceSeconds: env.COLDPATH_GRACE_SECONDS,
     hangSeconds: env.COLDPATH_HANG_SECONDS,
+    readDeadlineMs: env.COLDPATH_READ_DEADLINE_MS ?? (env.DATABASE_URL === undefined ? 1_000 : 50),
+    copyBytes: env.COLDPATH_COPY_MB * 1_048_576,
     refresh: {
       ttlSeconds: env.COLDPATH_TTL_SECONDS,
       debounceMs: env.COLDPATH_DEBOUNCE_MS,

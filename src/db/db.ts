@@ -28,8 +28,11 @@ export interface Database extends Queryable {
   transaction<T>(work: (tx: Queryable) => Promise<T>): Promise<T>;
   /** Holds a lock that only one process at a time can have while `work` runs; `key` is a 32-bit integer. */
   withLock<T>(key: number, work: () => Promise<T>): Promise<T>;
-  /** @returns a function that stops listening */
-  listen(channel: string, onNotification: (payload: string) => void): Promise<() => Promise<void>>;
+  /**
+   * @param onLost called once when the listening connection is lost and nothing more will be heard
+   * @returns a function that stops listening
+   */
+  listen(channel: string, onNotification: (payload: string) => void, onLost: () => void): Promise<() => Promise<void>>;
   close(): Promise<void>;
 }
 

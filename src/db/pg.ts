@@ -3,6 +3,12 @@ import type { ClientBase, PoolConfig } from 'pg';
 import * as v from 'valibot';
 import type { Database, Queryable } from './db.ts';
 
+/**
+ * A process that is frozen in the middle of a transaction loses it after that time, and its locks with it; otherwise
+ * everybody who writes to the same conversation, or to the same bot, would wait until it is thawed.
+ */
+const BEGIN = `BEGIN; SET LOCAL idle_in_transaction_session_timeout = '10s'`;
+
 export interface PgOptions {
   connectionString: string;
   /** Most connections of the pool. */
@@ -35,7 +41,7 @@ export function openPg({ connectionString, maxConnections, onError }: PgOptions)
       const client = await pool.connect();
       let broken: Error | undefined;
       try {
-        await client.query('BEGIN');
+        await client.query(BEGIN);
         const result = await work(queryable(client));
         await client.query('COMMIT');
         return result;
@@ -59,13 +65,17 @@ export function openPg({ connectionString, maxConnections, onError }: PgOptions)
         client.release();
       }
     },
-    async listen(channel, onNotification) {
-      const client = new Client(config);
+    async listen(channel, onNotification, onLost) {
+      const client = new Client({ ...config, keepAlive: true });
       client.on('error', onError);
+      client.once('end', onLost);
       client.on('notification', (message) => onNotification(message.payload ?? ''));
       await client.connect();
       await client.query(`LISTEN ${client.escapeIdentifier(channel)}`);
-      return () => client.end();
+      return async () => {
+        client.off('end', onLost);
+        await client.end();
+      };
     },
     close: () => pool.end(),
   };

@@ -1,5 +1,5 @@
-import type { Insights } from '../domain/insights.ts';
 import { SECTION_NAMES } from '../domain/insights.ts';
+import type { SectionName } from '../domain/table.ts';
 import { SENTENCES } from './sentences.ts';
 import { tokensOf } from './tokens.ts';
 
@@ -9,13 +9,18 @@ export const MAX_TOKENS = 4_000;
 /** A row that is less sure than this says nothing in a prompt. */
 const MIN_CONFIDENCE = 0.3;
 
+/** What guidance is made of. */
+export interface GuidedInsights {
+  sections: Partial<Record<SectionName, { confidence: number; data: unknown }>>;
+}
+
 /**
  * Prompt-ready text from all sections, one sentence a line, the most useful first. Sections that are not sure enough
  * keep silent; what does not fit is left out whole.
  * @param maxTokens budget in tokens of the o200k encoding, never exceeded
  * @returns the empty string when there is nothing worth saying
  */
-export function guidance(insights: Pick<Insights, 'sections'>, maxTokens: number): string {
+export function guidance(insights: GuidedInsights, maxTokens: number): string {
   const sentences = SECTION_NAMES.flatMap((name) => {
     const section = insights.sections[name];
     if (section === undefined || section.confidence < MIN_CONFIDENCE) return [];

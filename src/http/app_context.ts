@@ -1,4 +1,5 @@
 import type { Logger } from 'pino';
+import type { InsightReader } from '../cache/insight_reader.ts';
 import type { Config } from '../config.ts';
 import type { Database } from '../db/db.ts';
 
@@ -8,4 +9,5 @@ export interface AppContext {
   config: Pick<Config, 'refresh'>;
   clock: () => Date;
   logger: Logger;
+  reader: InsightReader;
 }

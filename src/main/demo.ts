@@ -13,11 +13,8 @@ import { measureReads } from '../demo/read_latency.ts';
 import { SAMPLE_BOT, SAMPLE_USER, sampleConversation } from '../demo/sample_conversation.ts';
 import { SectionSchema } from '../domain/insights.ts';
 import type { EventInput } from '../domain/event.ts';
-import { createApp } from '../http/app.ts';
 import { requestBotRefresh } from '../pipeline/schedule.ts';
-import { listen } from './listen.ts';
-import { runWorker } from './run_worker.ts';
-import { ANNOTATOR, clock } from './wire.ts';
+import { clock, startWeb, startWorker } from './wire.ts';
 
 const USAGE = `Usage: npm run demo [-- --reads N]
 
@@ -47,16 +44,16 @@ function readArguments(): { help: boolean; reads: number } {
 
 /** Runs the demo on a database, a worker and a server of its own; whatever happens, all three are closed. */
 async function demo(reads: number, signal: AbortSignal): Promise<void> {
-  const config = parseConfig({ COLDPATH_DEBOUNCE_MS: '0', LOG_LEVEL: 'warn' });
+  const config = parseConfig({ COLDPATH_DEBOUNCE_MS: '0', LOG_LEVEL: 'warn', PORT: '0' });
   const logger = pino({ level: config.logLevel, base: null }, pino.destination({ dest: 2, sync: true }));
   await using closing = new AsyncDisposableStack();
 
   const db = closing.adopt(await openPGlite(), (opened) => opened.close());
   await migrate(db);
   signal.throwIfAborted();
-  const worker = await runWorker({ ...config, policy: config.refresh, db, annotator: ANNOTATOR, clock, logger });
+  const worker = await startWorker(db, config, logger);
   closing.defer(() => worker.stop());
-  const web = await listen(createApp({ db, config, clock, logger }), '127.0.0.1', 0);
+  const web = await startWeb(db, config, logger);
   closing.defer(() => web.stop());
 
   const events = sampleConversation(clock());

@@ -9,7 +9,7 @@ import { AppError } from '../domain/errors.ts';
 export interface Listening {
   url: string;
   /** Takes no new connection, lets running requests finish for a moment, closes. */
-  stop(): Promise<void>;
+  stop: () => Promise<void>;
 }
 
 /** Milliseconds that running requests get to finish. */

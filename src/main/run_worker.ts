@@ -2,15 +2,20 @@ import { randomUUID } from 'node:crypto';
 import { EventEmitter } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { run } from 'graphile-worker';
-import type { TaskList, WorkerEvents } from 'graphile-worker';
+import type { Task, TaskList, WorkerEvents } from 'graphile-worker';
 import type { Logger } from 'pino';
 import { prune } from '../../tasks/prune.ts';
 import { refoldUser } from '../../tasks/refold_user.ts';
 import { refreshBot } from '../../tasks/refresh_bot.ts';
 import { refreshUser } from '../../tasks/refresh_user.ts';
 import { sweep } from '../../tasks/sweep.ts';
-import { keepAlive } from '../pipeline/keep_alive.ts';
+import type { Database } from '../db/db.ts';
+import { findHeldJob } from '../db/queries/find_held_job.ts';
+import { unlockWorkers } from '../db/queries/unlock_workers.ts';
+import { AppError } from '../domain/errors.ts';
+import { DEAD_SECONDS, keepAlive } from '../pipeline/keep_alive.ts';
 import type { TaskContext } from '../pipeline/task_context.ts';
+import { keepRunning } from './keep_running.ts';
 import { workerLogger } from './worker_logger.ts';
 
 const CRONTAB = fileURLToPath(new URL('../../crontab', import.meta.url));
@@ -19,7 +24,7 @@ const CRONTAB = fileURLToPath(new URL('../../crontab', import.meta.url));
 export interface Worker {
   /** Takes no new job, waits for running ones up to the grace period, gives the rest back. Safe to call twice. */
   stop: () => Promise<void>;
-  /** Resolves when it has stopped; rejects when it stopped by itself. */
+  /** Resolves when it has stopped. It does not stop by itself: without a database it waits for it. */
   finished: Promise<void>;
 }
 
@@ -31,14 +36,15 @@ export interface WorkerOptions extends TaskContext {
 
 /** Starts to work through the queue of a migrated database. */
 export async function runWorker({ concurrency, graceSeconds, logger, ...context }: WorkerOptions): Promise<Worker> {
+  const own = (task: Task): Task => unlessTakenAway(context.db, task);
   const tasks: TaskList = {
-    refresh_user: refreshUser(context),
-    refold_user: refoldUser(context),
-    refresh_bot: refreshBot(context),
+    refresh_user: own(refreshUser(context)),
+    refold_user: own(refoldUser(context)),
+    refresh_bot: own(refreshBot(context)),
     sweep: sweep(context),
     prune: prune(context),
   };
-  const { events, names } = watchNames();
+  const { events, names, endedNames } = watchNames();
   const alive = await keepAlive(context.db, {
     workerId: randomUUID(),
     concurrency,
@@ -47,37 +53,50 @@ export async function runWorker({ concurrency, graceSeconds, logger, ...context 
     onError: (error) => logger.error({ err: error }, 'no sign of life could be given'),
     onUnlocked: (dead) => logger.warn({ dead }, 'freed the jobs of workers that died'),
   });
-  const runner = await run({
-    pgPool: context.db.pool,
-    taskList: tasks,
-    crontabFile: CRONTAB,
-    concurrency,
-    events,
-    logger: workerLogger(logger),
-    noHandleSignals: true,
-    // All clients of PGlite share one session, and so would share the names of prepared statements.
-    noPreparedStatements: context.db.kind === 'pglite',
-    pollInterval: 1_000,
-    gracefulShutdownAbortTimeout: graceSeconds * 1_000,
-  });
+  const running = await keepRunning(
+    async () => {
+      // What the last run could not let go of.
+      await context.db.query(unlockWorkers, [endedNames()]);
+      return run({
+        pgPool: context.db.pool,
+        taskList: tasks,
+        crontabFile: CRONTAB,
+        concurrency,
+        events,
+        logger: workerLogger(logger),
+        noHandleSignals: true,
+        // All clients of PGlite share one session, and so would share the names of prepared statements.
+        noPreparedStatements: context.db.kind === 'pglite',
+        pollInterval: 1_000,
+        gracefulShutdownAbortTimeout: graceSeconds * 1_000,
+        // Without a batch, losing the connection while a job is noted as done is a rejection nobody can catch.
+        preset: { worker: { completeJobBatchDelay: 0, failJobBatchDelay: 0 } },
+      });
+    },
+    (error) => logger.error({ err: error }, 'the queue was left, trying again'),
+  );
   let stopping: Promise<void> | undefined;
   const stop = async (): Promise<void> => {
-    await runner.stop();
+    await running.stop();
     await alive.stop();
   };
-  return { stop: () => (stopping ??= stop()), finished: runner.promise };
+  return { stop: () => (stopping ??= stop()), finished: running.finished };
 }
 
 /**
  * The names in which Graphile Worker locks jobs for this process, from before it takes the first: those of its pools of
  * workers, not of the workers.
  */
-function watchNames(): { events: WorkerEvents; names: () => string[] } {
+function watchNames(): { events: WorkerEvents; names: () => string[]; endedNames: () => string[] } {
   const events: WorkerEvents = new EventEmitter();
   const names = new Set<string>();
+  let ended: string[] = [];
   events.on('pool:create', ({ workerPool }) => names.add(workerPool.id));
-  events.on('pool:release', ({ workerPool }) => names.delete(workerPool.id));
-  return { events, names: () => [...names] };
+  events.on('pool:release', ({ workerPool }) => {
+    names.delete(workerPool.id);
+    ended = [workerPool.id]; // there is one at a time
+  });
+  return { events, names: () => [...names], endedNames: () => ended };
 }
 
 /**

@@ -1,5 +1,6 @@
 import { pino } from 'pino';
 import type { Logger } from 'pino';
+import { InsightReader } from '../cache/insight_reader.ts';
 import { parseConfig } from '../config.ts';
 import type { Config } from '../config.ts';
 import type { Database } from '../db/db.ts';
@@ -57,8 +58,17 @@ export function requireDatabaseUrl(config: Config): void {
 }
 
 /** Serves the API of a migrated database. */
-export function startWeb(db: Database, config: Config, logger: Logger): Promise<Listening> {
-  return listen(createApp({ db, config, clock, logger }), config.host, config.port);
+export async function startWeb(db: Database, config: Config, logger: Logger): Promise<Listening> {
+  const onError = (error: unknown, doing: string): void => logger.warn({ err: error }, `cannot ${doing}`);
+  const { refresh: policy, readDeadlineMs: deadlineMs, copyBytes } = config;
+  const reader = new InsightReader({ db, policy, clock, deadlineMs, copyBytes, onError });
+  const web = await listen(createApp({ db, config, clock, logger, reader }), config.host, config.port);
+  await reader.start();
+  const stop = async (): Promise<void> => {
+    await web.stop();
+    await reader.stop();
+  };
+  return { url: web.url, stop };
 }
 
 /** Works through the queue of a migrated database. */

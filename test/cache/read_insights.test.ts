@@ -157,6 +157,31 @@ describe('GET …/insights', () => {
     expect((await read()).freshness).toBe('fresh');
   });
 
+  it('says 304 to who has the same already, however old it has become', async () => {
+    const first = await test.get(`${USER}/insights`);
+    const tag = first.headers.get('etag') ?? '';
+    const ask = async (path: string) => test.app.request(path, { headers: { 'if-none-match': `"other", ${tag}` } });
+    test.setNow(later(100));
+    const again = await ask(`${USER}/insights`);
+    expect([again.status, await again.text()]).toEqual([304, '']);
+    expect((await ask(`${USER}/insights?sections=memory_health`)).status).toBe(200);
+    expect((await ask(`${USER}/insights?format=prompt`)).status).toBe(200);
+    test.setNow(later(400));
+    expect((await ask(`${USER}/insights`)).status).toBe(200);
+  });
+
+  it('answers HEAD like GET, without the body', async () => {
+    const answer = await test.app.request(`${USER}/insights`, { method: 'HEAD' });
+    expect([answer.status, await answer.text(), answer.headers.get('coldpath-freshness')]).toEqual([200, '', 'fresh']);
+  });
+
+  it('gives the guidance alone as text', async () => {
+    const { guidance } = await read();
+    const answer = await test.get(`${USER}/insights?format=prompt`);
+    expect(answer.headers.get('content-type')).toContain('text/plain');
+    expect(await answer.text()).toBe(guidance);
+  });
+
   it('gives the performance of a bot by window', async () => {
     const answer = await test.get('/v1/bots/elena/performance');
     expect(await answer.json()).toMatchObject({

@@ -101,7 +101,7 @@ describe('the database port', () => {
 
   it('hears notifications until it stops listening', async () => {
     const heard = vi.fn<(payload: string) => void>();
-    const stop = await db.listen('news', heard);
+    const stop = await db.listen('news', heard, () => expect.fail('the connection was lost'));
     const notify = statement('notify', v.unknown(), `SELECT pg_notify('news', $1)`);
     await db.query(notify, ['one']);
     await vi.waitFor(() => expect(heard).toHaveBeenCalledExactlyOnceWith('one'));

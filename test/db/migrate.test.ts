@@ -18,7 +18,7 @@ describe('migrate', () => {
 
   it('brings an empty database to the schema, and does nothing the second time', async () => {
     db = await openEmptyDatabase();
-    expect((await migrate(db)).map(({ version }) => version)).toEqual([1, 2, 3, 4, 5]);
+    expect((await migrate(db)).map(({ version }) => version)).toEqual([1, 2, 3, 4, 5, 6]);
     const names = (await db.query(tables, [])).map(({ name }) => name);
     expect(names).toContain('strategic_memory_health');
     expect(names).toContain('conversations');
@@ -31,7 +31,7 @@ describe('migrate', () => {
     const processes = Array.from({ length: 20 }, () => openAgain(db));
     const applied = await Promise.all(processes.map((one) => migrate(one)));
     await Promise.all(processes.map((one) => one.close()));
-    expect(applied.flat().map(({ version }) => version)).toEqual([1, 2, 3, 4, 5]);
+    expect(applied.flat().map(({ version }) => version)).toEqual([1, 2, 3, 4, 5, 6]);
   });
 
   it('refuses a database that is newer than this release', async () => {

@@ -1,5 +1,6 @@
 import type { Hono } from 'hono';
 import { pino } from 'pino';
+import { InsightReader } from '../../src/cache/insight_reader.ts';
 import { parseConfig } from '../../src/config.ts';
 import type { Database } from '../../src/db/db.ts';
 import type { EventInput } from '../../src/domain/event.ts';
@@ -27,7 +28,9 @@ export async function openTestApp(start: Date): Promise<TestApp> {
   const db = await openTestDatabase();
   let now = start;
   const clock = (): Date => now;
-  const app = createApp({ db, config: { refresh: POLICY }, clock, logger: pino({ level: 'silent' }) });
+  // Without memory for copies every read asks the database, whose clock and rows the tests move about.
+  const reader = new InsightReader({ db, policy: POLICY, clock, deadlineMs: 5_000, copyBytes: 0, onError: () => {} });
+  const app = createApp({ db, config: { refresh: POLICY }, clock, logger: pino({ level: 'silent' }), reader });
   return {
     app,
     db,

@@ -1,9 +1,9 @@
 import { Hono } from 'hono';
 import type { Context } from 'hono';
 import * as v from 'valibot';
-import { readInsights } from '../../cache/read_insights.ts';
 import { readPerformance } from '../../cache/read_performance.ts';
-import { SECTION_NAMES } from '../../domain/insights.ts';
+import { entityTag, renderSection } from '../../cache/served_section.ts';
+import { SECTION_NAMES, worstFreshness } from '../../domain/insights.ts';
 import type { SectionName } from '../../domain/table.ts';
 import { DEFAULT_MAX_TOKENS, guidance, MAX_TOKENS } from '../../guidance/guidance.ts';
 import type { AppContext } from '../app_context.ts';
@@ -28,22 +28,41 @@ const QuerySchema = v.strictObject({
 });
 
 /** The hot reads: GET …/insights and GET /v1/bots/{bot}/performance. */
-export function insightRoutes({ db, config, clock, logger }: AppContext): Hono {
+export function insightRoutes({ db, config, clock, logger, reader }: AppContext): Hono {
   const onError = (error: unknown, doing: string): void => logger.error({ err: error }, `cannot ${doing}`);
   return new Hono()
     .get('/v1/bots/:bot/users/:user/insights', async (c) => {
       const key = conversationKey(c);
-      const { sections, format, max_tokens: maxTokens } = parseQuery(c);
+      const query = parseQuery(c);
+      const all = await reader.read(key);
+      const sections = distinct(query.sections).map((name) => ({ name, section: all[name] }));
+      const chosen = Object.fromEntries(sections.map(({ name, section }) => [name, section]));
+      const text = guidance({ sections: chosen }, query.max_tokens);
+      const freshness = worstFreshness(sections.map(({ section }) => section.freshness));
+      const tag = entityTag(
+        sections.map(({ section }) => section),
+        `${query.format} ${text}`,
+      );
+      const headers = { etag: tag, 'cache-control': 'no-cache', 'coldpath-freshness': freshness };
+      if (
+        c.req
+          .header('if-none-match')
+          ?.split(/\s*,\s*/u)
+          .includes(tag) === true
+      )
+        return c.body(null, 304, headers);
+      if (query.format === 'prompt') return c.text(text, 200, headers);
       const now = clock();
-      const insights = await readInsights(db, key, {
-        policy: config.refresh,
-        now,
-        sections: distinct(sections),
-        onError,
-      });
-      const text = guidance(insights, maxTokens);
-      if (format === 'prompt') return c.text(text, 200, { 'coldpath-freshness': insights.freshness });
-      return c.json({ ...insights, guidance: text });
+      const parts = sections.map(({ name, section }) => `"${name}":${renderSection(section, now.getTime())}`);
+      const top = {
+        bot_name: key.botName,
+        user_id: key.userId,
+        served_at: now.toISOString(),
+        freshness,
+        guidance: text,
+      };
+      const body = `${JSON.stringify(top).slice(0, -1)},"sections":{${parts.join(',')}}}`;
+      return c.body(body, 200, { ...headers, 'content-type': 'application/json' });
     })
     .get('/v1/bots/:bot/performance', async (c) =>
       c.json(await readPerformance(db, botName(c), { policy: config.refresh, now: clock(), onError })),

@@ -2,8 +2,8 @@ import type { RefreshPolicy } from '../config.ts';
 import type { Database } from '../db/db.ts';
 import { readInsights as readInsightsStatement } from '../db/queries/read_insights.ts';
 import type { ConversationKey } from '../domain/conversation.ts';
-import { worstFreshness } from '../domain/insights.ts';
-import type { Insights, Section } from '../domain/insights.ts';
+import { SECTION_NAMES } from '../domain/insights.ts';
+import type { Section } from '../domain/insights.ts';
 import { SECTION_TABLES } from '../domain/table.ts';
 import type { SectionName } from '../domain/table.ts';
 import { requestBotRefresh, requestRefresh } from '../pipeline/schedule.ts';
@@ -13,47 +13,28 @@ import { INSIGHT_WINDOW_HOURS } from './insight_window.ts';
 import { heuristicSection, neutralSection } from './neutral.ts';
 import { isPerformanceCurrent, projectConversation, projectPerformance } from './project_anew.ts';
 
-export interface ReadOptions {
+export interface LoadOptions {
   policy: RefreshPolicy;
   now: Date;
-  sections: readonly SectionName[];
-  /** Told of what went wrong; the answer is given all the same. */
+  /** Told what went wrong with asking for a refresh; the sections are loaded all the same. */
   onError: (error: unknown, doing: string) => void;
 }
 
 /**
  * What is known of a conversation at `now`, section by section down the ladder: the unexpired row · the engine states
  * projected at `now` when the row has expired and nothing is unfolded · the expired row, with a refresh asked for ·
- * what the conversation's counters tell · neutral values. Never rejects: a database that cannot be asked makes every
- * section `degraded`.
+ * what the conversation's counters tell · neutral values.
+ * @throws the database's error when it cannot be asked
  */
-export async function readInsights(
-  db: Database,
-  { botName, userId }: ConversationKey,
-  options: ReadOptions,
-): Promise<Insights> {
-  const sections = await readSections(db, { botName, userId }, options).catch((error: unknown) => {
-    options.onError(error, 'read insights');
-    return Object.fromEntries(options.sections.map((name) => [name, neutralSection(name, 'degraded', options.now)]));
-  });
-  return {
-    bot_name: botName,
-    user_id: userId,
-    served_at: options.now.toISOString(),
-    freshness: worstFreshness(Object.values(sections).map(({ freshness }) => freshness)),
-    sections,
-  };
-}
-
-async function readSections(
+export async function loadSections(
   db: Database,
   key: ConversationKey,
-  options: ReadOptions,
-): Promise<Insights['sections'] & object> {
+  options: LoadOptions,
+): Promise<Record<SectionName, Section>> {
   const { now, policy } = options;
   const [stored] = await db.query(readInsightsStatement, [key.botName, key.userId, INSIGHT_WINDOW_HOURS]);
   if (stored === undefined) throw new Error('the insights statement returned no row');
-  const rows = options.sections.map((name) => {
+  const rows = SECTION_NAMES.map((name) => {
     const json = stored[name];
     return { name, row: json === null ? null : parseCacheRow(json) };
   });
@@ -80,7 +61,7 @@ async function readSections(
     else sections[name] = neutralSection(name, 'missing', now);
   }
   askForRefreshes(db, key, stored, sections, options);
-  return sections;
+  return sections as Record<SectionName, Section>;
 }
 
 interface Behind {
@@ -95,7 +76,7 @@ function askForRefreshes(
   key: ConversationKey,
   stored: Behind,
   sections: Readonly<Record<string, Section>>,
-  { now, onError }: ReadOptions,
+  { now, onError }: LoadOptions,
 ): void {
   const wanting = Object.keys(sections).filter((name) => sections[name]?.freshness !== 'fresh');
   const own = wanting.filter((name) => name !== 'character_performance');

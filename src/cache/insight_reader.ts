@@ -1,0 +1,129 @@
+import type { RefreshPolicy } from '../config.ts';
+import type { Database } from '../db/db.ts';
+import type { ConversationKey } from '../domain/conversation.ts';
+import { SECTION_NAMES } from '../domain/insights.ts';
+import { withDeadline } from './deadline.ts';
+import { loadSections } from './load_sections.ts';
+import { neutralSection } from './neutral.ts';
+import { SectionCopies } from './section_copies.ts';
+import type { Sections } from './section_copies.ts';
+import { relabel, toServed } from './served_section.ts';
+
+/** Conversations that are loaded at once; one more is answered without the database. */
+const MAX_LOADS = 256;
+/** Milliseconds between attempts to listen again. */
+const RELISTEN_MS = 1_000;
+
+export interface InsightReaderOptions {
+  db: Database;
+  policy: RefreshPolicy;
+  clock: () => Date;
+  /** Milliseconds a read waits for the database. */
+  deadlineMs: number;
+  /** Bytes of memory for copies; 0 for none. */
+  copyBytes: number;
+  /** Told of what went wrong; the answer is given all the same. */
+  onError: (error: unknown, doing: string) => void;
+}
+
+/** The hot read: from memory, else from the database within a deadline, else from what is left. */
+export class InsightReader {
+  readonly #options: InsightReaderOptions;
+  readonly #copies: SectionCopies;
+  readonly #loads = new Map<string, Promise<Sections>>();
+  #stopListening: (() => Promise<void>) | undefined;
+  #retry: NodeJS.Timeout | undefined;
+  #started = false;
+
+  constructor(options: InsightReaderOptions) {
+    this.#options = options;
+    this.#copies = new SectionCopies(options.copyBytes);
+  }
+
+  /** Begins to hear of changes, and with that to keep copies. Safe to call twice. */
+  async start(): Promise<void> {
+    if (this.#started) return;
+    this.#started = true;
+    await this.#listen();
+  }
+
+  /** Safe unstarted and twice. */
+  async stop(): Promise<void> {
+    this.#started = false;
+    clearTimeout(this.#retry);
+    this.#copies.stopListening();
+    const stop = this.#stopListening;
+    this.#stopListening = undefined;
+    await stop?.();
+  }
+
+  /** All six sections of a conversation, each labelled. Never rejects, and takes little more than the deadline. */
+  async read(key: ConversationKey): Promise<Sections> {
+    const now = this.#options.clock();
+    const copy = this.#copies.fresh(key, now.getTime());
+    if (copy !== undefined) return copy;
+    try {
+      return await withDeadline(this.#load(key), this.#options.deadlineMs);
+    } catch (error) {
+      this.#options.onError(error, 'read insights');
+      return this.#withoutDatabase(key, now);
+    }
+  }
+
+  /** Reads of one conversation at the same time share one load. */
+  #load(key: ConversationKey): Promise<Sections> {
+    const id = JSON.stringify([key.botName, key.userId]);
+    const running = this.#loads.get(id);
+    if (running !== undefined) return running;
+    if (this.#loads.size >= MAX_LOADS)
+      return Promise.reject(new Error(`${MAX_LOADS} conversations are being loaded already`));
+    const load = this.#loadNow(key).finally(() => this.#loads.delete(id));
+    this.#loads.set(id, load);
+    return load;
+  }
+
+  async #loadNow(key: ConversationKey): Promise<Sections> {
+    const { db, policy, clock, onError } = this.#options;
+    const { mark } = this.#copies;
+    const loaded = await loadSections(db, key, { policy, now: clock(), onError });
+    const sections = eachSection((name) => toServed(loaded[name]));
+    this.#copies.store(key, sections, mark);
+    return sections;
+  }
+
+  #withoutDatabase(key: ConversationKey, now: Date): Sections {
+    const held = this.#copies.any(key);
+    return eachSection((name) => {
+      const copy = held[name];
+      if (copy === undefined) return toServed(neutralSection(name, 'degraded', now));
+      return copy.freshness === 'fresh' ? relabel(copy, 'stale') : copy;
+    });
+  }
+
+  async #listen(): Promise<void> {
+    try {
+      const stop = await this.#options.db.listen(
+        'coldpath_row_changed',
+        (payload) => this.#copies.forget(payload),
+        () => this.#lost(),
+      );
+      if (!this.#started) return await stop();
+      this.#stopListening = stop;
+      this.#copies.startListening();
+    } catch (error) {
+      this.#options.onError(error, 'listen for changes');
+      this.#lost();
+    }
+  }
+
+  #lost(): void {
+    this.#copies.stopListening();
+    this.#stopListening = undefined;
+    if (!this.#started) return;
+    this.#retry = setTimeout(() => void this.#listen(), RELISTEN_MS);
+  }
+}
+
+function eachSection<T>(make: (name: keyof Sections) => T): Record<keyof Sections, T> {
+  return Object.fromEntries(SECTION_NAMES.map((name) => [name, make(name)])) as Record<keyof Sections, T>;
+}

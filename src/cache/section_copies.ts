@@ -1,0 +1,113 @@
+import { LRUCache } from 'lru-cache';
+import * as v from 'valibot';
+import type { ConversationKey } from '../domain/conversation.ts';
+import type { SectionName } from '../domain/table.ts';
+import type { ServedSection } from './served_section.ts';
+
+export type Sections = Record<SectionName, ServedSection>;
+
+/** A conversation's own sections, or a bot's one, as they were read. */
+interface Copy {
+  sections: Partial<Sections>;
+  /** Epoch milliseconds up to which all of them are fresh; 0 when one of them was not. */
+  freshUntil: number;
+  /** Of the time when it was read: notifications may have been missed since if it is another one now. */
+  epoch: number;
+}
+
+/** A bot's copy is small and there are few bots. */
+const MAX_BOTS = 1_000;
+const PayloadSchema = v.pipe(v.string(), v.parseJson(), v.array(v.string()));
+
+/**
+ * What this process read of conversations and bots, bounded in bytes. A copy is served as fresh until its rows expire,
+ * unless a notification says that they changed, or the connection that brings notifications was lost. Afterwards it is
+ * only good for when the database cannot be asked.
+ */
+export class SectionCopies {
+  readonly #conversations: LRUCache<string, Copy>;
+  readonly #bots = new LRUCache<string, Copy>({ max: MAX_BOTS });
+  #epoch = 0;
+  #listening = false;
+  /** Counts changes, so that what was read before one is not stored after it. */
+  #changes = 0;
+
+  /** @param maxBytes of the JSON that is held; 0 holds nothing */
+  constructor(maxBytes: number) {
+    this.#conversations = new LRUCache({
+      maxSize: Math.max(1, maxBytes),
+      maxEntrySize: Math.max(1, maxBytes),
+      sizeCalculation: sizeOf,
+    });
+  }
+
+  /** Notifications are heard from now on: what is read from now on can be kept. */
+  startListening(): void {
+    this.#listening = true;
+  }
+
+  /** Notifications may be missed from now on: nothing that is held can be trusted to be fresh. */
+  stopListening(): void {
+    this.#listening = false;
+    this.#epoch += 1;
+    this.#changes += 1;
+  }
+
+  /** @returns all six sections, if all are known to be fresh at `now` */
+  fresh(key: ConversationKey, now: number): Sections | undefined {
+    const own = this.#conversations.get(idOf(key));
+    const bot = this.#bots.get(key.botName);
+    if (own === undefined || bot === undefined || !this.#isFresh(own, now) || !this.#isFresh(bot, now))
+      return undefined;
+    return { ...own.sections, ...bot.sections } as Sections;
+  }
+
+  /** @returns what is held of the conversation, however old */
+  any(key: ConversationKey): Partial<Sections> {
+    return { ...this.#conversations.get(idOf(key))?.sections, ...this.#bots.get(key.botName)?.sections };
+  }
+
+  /** A mark to give back to {@link store} with what is read after it. */
+  get mark(): number {
+    return this.#changes;
+  }
+
+  /** Keeps what was read, unless something changed since `mark`. */
+  store(key: ConversationKey, { character_performance: performance, ...own }: Sections, mark: number): void {
+    if (!this.#listening || mark !== this.#changes) return;
+    this.#conversations.set(idOf(key), this.#copyOf(own));
+    this.#bots.set(key.botName, this.#copyOf({ character_performance: performance }));
+  }
+
+  /** @param payload of a notification: `["bot", "user"]`, `["bot"]`, or `[]` for everybody */
+  forget(payload: string): void {
+    this.#changes += 1;
+    const parsed = v.safeParse(PayloadSchema, payload);
+    const [botName, userId] = parsed.success ? parsed.output : [];
+    if (botName === undefined) {
+      this.#conversations.clear();
+      this.#bots.clear();
+    } else if (userId === undefined) this.#bots.delete(botName);
+    else this.#conversations.delete(idOf({ botName, userId }));
+  }
+
+  #isFresh(copy: Copy, now: number): boolean {
+    return this.#listening && copy.epoch === this.#epoch && now < copy.freshUntil;
+  }
+
+  #copyOf(sections: Partial<Sections>): Copy {
+    const all = Object.values(sections);
+    const fresh = all.every(({ freshness, expiresAt }) => freshness === 'fresh' && expiresAt !== null);
+    const freshUntil = fresh ? Math.min(...all.map(({ expiresAt }) => expiresAt ?? 0)) : 0;
+    return { sections, freshUntil, epoch: this.#epoch };
+  }
+}
+
+function idOf({ botName, userId }: ConversationKey): string {
+  return JSON.stringify([botName, userId]);
+}
+
+/** Characters of JSON, each two bytes in memory at the most, and the parsed data about as much again. */
+function sizeOf({ sections }: Copy): number {
+  return Object.values(sections).reduce((sum, { head }) => sum + head.length * 4, 1);
+}

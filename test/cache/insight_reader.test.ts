@@ -1,0 +1,160 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { InsightReader } from '../../src/cache/insight_reader.ts';
+import type { Sections } from '../../src/cache/section_copies.ts';
+import type { Database } from '../../src/db/db.ts';
+import { openTestApp, POLICY } from '../http/open_test_app.ts';
+import type { TestApp } from '../http/open_test_app.ts';
+import { shortConversation } from '../pipeline/conversation.ts';
+
+const NOW = new Date('2026-03-01T12:00:00Z');
+const KEY = { botName: 'elena', userId: 'sam' };
+const freshness = (sections: Sections) => [...new Set(Object.values(sections).map((section) => section.freshness))];
+
+describe('InsightReader', () => {
+  let test: TestApp;
+  let now = NOW;
+  let fault: (() => Promise<void>) | undefined;
+  let queries = 0;
+  let lose: () => void = () => undefined;
+  let reader: InsightReader;
+  const errors = vi.fn<(error: unknown, doing: string) => void>();
+
+  beforeAll(async () => {
+    test = await openTestApp(NOW);
+    await test.post('/v1/bots/elena/users/sam/events', { events: shortConversation(NOW, 20) });
+    await test.refresh('elena', 'sam');
+  });
+  afterAll(() => test.db.close());
+  beforeEach(async () => {
+    now = NOW;
+    fault = undefined;
+    queries = 0;
+    errors.mockClear();
+    const db: Database = {
+      ...test.db,
+      async query(statement, values) {
+        queries += 1;
+        await fault?.();
+        return test.db.query(statement, values);
+      },
+      listen(channel, onNotification, onLost) {
+        lose = onLost;
+        return test.db.listen(channel, onNotification, onLost);
+      },
+    };
+    reader = new InsightReader({
+      db,
+      policy: POLICY,
+      clock: () => now,
+      deadlineMs: 200,
+      copyBytes: 10_000_000,
+      onError: errors,
+    });
+    await reader.start();
+  });
+  afterEach(() => reader.stop());
+
+  it('asks the database once, however many read at the same time, and then answers from memory', async () => {
+    const answers = await Promise.all(Array.from({ length: 20 }, () => reader.read(KEY)));
+    expect(queries).toBe(1);
+    expect(answers.map(freshness)).toEqual(answers.map(() => ['fresh']));
+    await reader.read(KEY);
+    expect(queries).toBe(1);
+  });
+
+  it('asks again when the rows have expired', async () => {
+    await reader.read(KEY);
+    now = new Date(NOW.getTime() + 301_000);
+    expect(freshness(await reader.read(KEY))).toEqual(['fresh']);
+    expect(queries).toBeGreaterThan(1);
+  });
+
+  it.each([
+    ['changed', `UPDATE strategic_memory_health SET avg_memory_age_hours = 77`],
+    ['changed for the whole bot', `UPDATE strategic_character_performance SET coherence_score_avg = 0.77`],
+  ])('shows within a second what was %s in the tables', async (_what, sql) => {
+    await reader.read(KEY);
+    await test.db.script(sql);
+    await vi.waitFor(async () => expect(JSON.stringify(await reader.read(KEY))).toContain('77'), { timeout: 1_000 });
+  });
+
+  it('loses within a second a row that was deleted', async () => {
+    await reader.read(KEY);
+    await test.db.script(
+      `CREATE TEMP TABLE kept AS SELECT * FROM strategic_memory_behavior; DELETE FROM strategic_memory_behavior`,
+    );
+    await vi.waitFor(async () => expect((await reader.read(KEY)).memory_behavior.freshness).toBe('missing'), {
+      timeout: 1_000,
+    });
+    await test.db.script(`INSERT INTO strategic_memory_behavior SELECT * FROM kept; DROP TABLE kept`);
+    await vi.waitFor(async () => expect(freshness(await reader.read(KEY))).toEqual(['fresh']), { timeout: 1_000 });
+  });
+
+  it('does not keep what was read before a change that came while it was being read', async () => {
+    const gate = Promise.withResolvers<void>();
+    fault = () => gate.promise;
+    const reading = reader.read(KEY);
+    await test.db.script(`UPDATE strategic_memory_health SET avg_memory_age_hours = 55`);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    gate.resolve();
+    fault = undefined;
+    await reading;
+    await reader.read(KEY);
+    expect(queries).toBe(2);
+  });
+
+  it('trusts no copy while it cannot hear of changes, and keeps copies again when it can', async () => {
+    await reader.read(KEY);
+    lose();
+    await reader.read(KEY);
+    expect(queries).toBe(2);
+    await vi.waitFor(
+      async () => {
+        await reader.read(KEY);
+        const before = queries;
+        await reader.read(KEY);
+        expect(queries).toBe(before);
+      },
+      { timeout: 5_000, interval: 200 },
+    );
+  });
+
+  it('answers from an old copy, labelled stale, when the database fails or is slow, and recovers by itself', async () => {
+    await reader.read(KEY);
+    lose();
+    for (const broken of [
+      () => Promise.reject(new Error('connection refused')),
+      () => new Promise<void>((resolve) => setTimeout(resolve, 2_000)),
+    ]) {
+      fault = broken;
+      const started = performance.now();
+      expect(freshness(await reader.read(KEY))).toEqual(['stale']);
+      expect(performance.now() - started).toBeLessThan(1_900);
+      expect(errors).toHaveBeenLastCalledWith(expect.any(Error), 'read insights');
+    }
+    fault = undefined;
+    await new Promise((resolve) => setTimeout(resolve, 2_100));
+    expect(freshness(await reader.read(KEY))).toEqual(['fresh']);
+  });
+
+  it('answers degraded of somebody it holds nothing of, and never keeps that', async () => {
+    fault = () => Promise.reject(new Error('connection refused'));
+    expect(freshness(await reader.read({ botName: 'elena', userId: 'else' }))).toContain('degraded');
+    fault = undefined;
+    expect(freshness(await reader.read({ botName: 'elena', userId: 'else' }))).not.toContain('degraded');
+  });
+
+  it('can be stopped unstarted and twice', async () => {
+    const idle = new InsightReader({
+      db: test.db,
+      policy: POLICY,
+      clock: () => now,
+      deadlineMs: 50,
+      copyBytes: 0,
+      onError: errors,
+    });
+    await idle.stop();
+    await reader.stop();
+    await expect(reader.stop()).resolves.toBeUndefined();
+  });
+});
