@@ -88,7 +88,7 @@ export class InsightReader {
     const loaded = await loadSections(db, key, { policy, now: clock(), onError });
     const sections = eachSection((name) => toServed(loaded[name]));
     this.#copies.store(key, sections, mark);
-    return sections;
+    return this.#copies.fresh(key, clock().getTime()) ?? sections;
   }
 
   #withoutDatabase(key: ConversationKey, now: Date): Sections {

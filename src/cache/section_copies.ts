@@ -13,6 +13,8 @@ interface Copy {
   freshUntil: number;
   /** Of the time when it was read: notifications may have been missed since if it is another one now. */
   epoch: number;
+  /** With the bot's copy that it was last served with: one object for as long as both stay, to hang prepared text on. */
+  served?: { bot: Copy; sections: Sections };
 }
 
 /** A bot's copy is small and there are few bots. */
@@ -53,13 +55,14 @@ export class SectionCopies {
     this.#changes += 1;
   }
 
-  /** @returns all six sections, if all are known to be fresh at `now` */
+  /** @returns all six sections, if all are known to be fresh at `now`; the same object until one of them changes */
   fresh(key: ConversationKey, now: number): Sections | undefined {
     const own = this.#conversations.get(idOf(key));
     const bot = this.#bots.get(key.botName);
     if (own === undefined || bot === undefined || !this.#isFresh(own, now) || !this.#isFresh(bot, now))
       return undefined;
-    return { ...own.sections, ...bot.sections } as Sections;
+    if (own.served?.bot !== bot) own.served = { bot, sections: { ...own.sections, ...bot.sections } as Sections };
+    return own.served.sections;
   }
 
   /** @returns what is held of the conversation, however old */

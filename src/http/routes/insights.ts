@@ -2,12 +2,12 @@ import { Hono } from 'hono';
 import type { Context } from 'hono';
 import * as v from 'valibot';
 import { readPerformance } from '../../cache/read_performance.ts';
-import { entityTag, renderSection } from '../../cache/served_section.ts';
-import { SECTION_NAMES, worstFreshness } from '../../domain/insights.ts';
-import type { SectionName } from '../../domain/table.ts';
-import { DEFAULT_MAX_TOKENS, guidance, MAX_TOKENS } from '../../guidance/guidance.ts';
+import { renderSection } from '../../cache/served_section.ts';
+import { SECTION_NAMES } from '../../domain/insights.ts';
+import { DEFAULT_MAX_TOKENS, MAX_TOKENS } from '../../guidance/guidance.ts';
 import type { AppContext } from '../app_context.ts';
 import { botName, conversationKey } from '../names.ts';
+import { PreparedAnswers } from '../prepared_answers.ts';
 import { parseInput } from '../read_json.ts';
 
 const TokensMessage = `must be a whole number from 1 to ${MAX_TOKENS}`;
@@ -30,19 +30,12 @@ const QuerySchema = v.strictObject({
 /** The hot reads: GET …/insights and GET /v1/bots/{bot}/performance. */
 export function insightRoutes({ db, config, clock, logger, reader }: AppContext): Hono {
   const onError = (error: unknown, doing: string): void => logger.error({ err: error }, `cannot ${doing}`);
+  const answers = new PreparedAnswers();
   return new Hono()
     .get('/v1/bots/:bot/users/:user/insights', async (c) => {
       const key = conversationKey(c);
       const query = parseQuery(c);
-      const all = await reader.read(key);
-      const sections = distinct(query.sections).map((name) => ({ name, section: all[name] }));
-      const chosen = Object.fromEntries(sections.map(({ name, section }) => [name, section]));
-      const text = guidance({ sections: chosen }, query.max_tokens);
-      const freshness = worstFreshness(sections.map(({ section }) => section.freshness));
-      const tag = entityTag(
-        sections.map(({ section }) => section),
-        `${query.format} ${text}`,
-      );
+      const { sections, text, tag, freshness } = answers.prepare(await reader.read(key), query);
       const headers = { etag: tag, 'cache-control': 'no-cache', 'coldpath-freshness': freshness };
       if (
         c.req
@@ -71,8 +64,4 @@ export function insightRoutes({ db, config, clock, logger, reader }: AppContext)
 
 function parseQuery(c: Context): v.InferOutput<typeof QuerySchema> {
   return parseInput(QuerySchema, c.req.query());
-}
-
-function distinct(sections: readonly SectionName[]): SectionName[] {
-  return [...new Set(sections)];
 }
