@@ -21,7 +21,7 @@ COMMENT ON TABLE strategic_memory_health IS 'How well the memories of a conversa
 COMMENT ON COLUMN strategic_memory_health.id IS 'Row identifier';
 COMMENT ON COLUMN strategic_memory_health.user_id IS 'The user, as the bot names them';
 COMMENT ON COLUMN strategic_memory_health.bot_name IS 'The bot';
-COMMENT ON COLUMN strategic_memory_health.memory_snapshot IS 'What is known, and the 20 memories best held: {total, dropped, memories [{memory_id, source, label, created_at, last_recalled_at, recall_count, retrievability, stability_days}]}';
+COMMENT ON COLUMN strategic_memory_health.memory_snapshot IS 'What is known, and the 20 memories best held, stored ones first: {total, dropped, memories [{memory_id, source, label, created_at, last_recalled_at, recall_count, retrievability, stability_days}]}';
 COMMENT ON COLUMN strategic_memory_health.avg_memory_age_hours IS 'Mean age of the known memories at computed_at, in hours; null without memories';
 COMMENT ON COLUMN strategic_memory_health.retrieval_frequency_trend IS 'Whether recalls come more or less often than before, where a test on the rates says so';
 COMMENT ON COLUMN strategic_memory_health.forgetting_risk_memories IS 'Memories whose retrievability fell below the threshold, the most important first, at most 20';
@@ -60,7 +60,7 @@ COMMENT ON COLUMN strategic_character_performance.coherence_score_avg IS 'Mean c
 COMMENT ON COLUMN strategic_character_performance.personality_consistency_index IS 'How much the bot writes like itself, 0 to 1, by Burrows'' Delta; null when it has not said enough';
 COMMENT ON COLUMN strategic_character_performance.quality_trend IS 'Mann-Kendall trend of the quality series';
 COMMENT ON COLUMN strategic_character_performance.recent_anomalies IS 'Change points in the hourly series: [{at, metric, size, direction}]';
-COMMENT ON COLUMN strategic_character_performance.metrics IS 'Each metric over the window: [{metric, source, n, mean, slope_per_day, p_value}]';
+COMMENT ON COLUMN strategic_character_performance.metrics IS 'Each metric over the window: [{metric, source, unit, n, mean, slope_per_day, p_value}]';
 COMMENT ON COLUMN strategic_character_performance.engine_version IS 'Version of the engine that computed the row; 0 for a row written by hand';
 COMMENT ON COLUMN strategic_character_performance.folded_seq IS 'Number of the last event of the conversation that the row knows of; 0 for a row over a whole bot';
 COMMENT ON COLUMN strategic_character_performance.confidence IS 'How much the row can be relied on, 0 (nothing known) to 1 (settled)';
@@ -130,7 +130,7 @@ COMMENT ON COLUMN strategic_conversation_patterns.topic_transition_graph IS '{no
 COMMENT ON COLUMN strategic_conversation_patterns.communication_style IS 'The user''s style: formality, verbosity, questions, rhythm, each as mean and standard error';
 COMMENT ON COLUMN strategic_conversation_patterns.preferred_depth IS 'How deep this user likes to go; null while it cannot be told';
 COMMENT ON COLUMN strategic_conversation_patterns.emotional_engagement IS '{sentiment, variability, trend, emotions}';
-COMMENT ON COLUMN strategic_conversation_patterns.optimal_response_length IS 'Words of the bot''s message that this user answers best; null while it cannot be told';
+COMMENT ON COLUMN strategic_conversation_patterns.optimal_response_length IS 'Words of the bot''s turn that this user answers better than shorter and longer ones; null while none surely is';
 COMMENT ON COLUMN strategic_conversation_patterns.engine_version IS 'Version of the engine that computed the row; 0 for a row written by hand';
 COMMENT ON COLUMN strategic_conversation_patterns.folded_seq IS 'Number of the last event of the conversation that the row knows of; 0 for a row over a whole bot';
 COMMENT ON COLUMN strategic_conversation_patterns.confidence IS 'How much the row can be relied on, 0 (nothing known) to 1 (settled)';

@@ -425,7 +425,7 @@ COMMENT ON COLUMN public.strategic_character_performance.quality_trend IS 'Mann-
 
 COMMENT ON COLUMN public.strategic_character_performance.recent_anomalies IS 'Change points in the hourly series: [{at, metric, size, direction}]';
 
-COMMENT ON COLUMN public.strategic_character_performance.metrics IS 'Each metric over the window: [{metric, source, n, mean, slope_per_day, p_value}]';
+COMMENT ON COLUMN public.strategic_character_performance.metrics IS 'Each metric over the window: [{metric, source, unit, n, mean, slope_per_day, p_value}]';
 
 COMMENT ON COLUMN public.strategic_character_performance.engine_version IS 'Version of the engine that computed the row; 0 for a row written by hand';
 
@@ -495,7 +495,7 @@ COMMENT ON COLUMN public.strategic_conversation_patterns.preferred_depth IS 'How
 
 COMMENT ON COLUMN public.strategic_conversation_patterns.emotional_engagement IS '{sentiment, variability, trend, emotions}';
 
-COMMENT ON COLUMN public.strategic_conversation_patterns.optimal_response_length IS 'Words of the bot''s message that this user answers best; null while it cannot be told';
+COMMENT ON COLUMN public.strategic_conversation_patterns.optimal_response_length IS 'Words of the bot''s turn that this user answers better than shorter and longer ones; null while none surely is';
 
 COMMENT ON COLUMN public.strategic_conversation_patterns.engine_version IS 'Version of the engine that computed the row; 0 for a row written by hand';
 
@@ -658,7 +658,7 @@ COMMENT ON COLUMN public.strategic_memory_health.user_id IS 'The user, as the bo
 
 COMMENT ON COLUMN public.strategic_memory_health.bot_name IS 'The bot';
 
-COMMENT ON COLUMN public.strategic_memory_health.memory_snapshot IS 'What is known, and the 20 memories best held: {total, dropped, memories [{memory_id, source, label, created_at, last_recalled_at, recall_count, retrievability, stability_days}]}';
+COMMENT ON COLUMN public.strategic_memory_health.memory_snapshot IS 'What is known, and the 20 memories best held, stored ones first: {total, dropped, memories [{memory_id, source, label, created_at, last_recalled_at, recall_count, retrievability, stability_days}]}';
 
 COMMENT ON COLUMN public.strategic_memory_health.avg_memory_age_hours IS 'Mean age of the known memories at computed_at, in hours; null without memories';
 

@@ -17,6 +17,8 @@ export const MetricSummarySchema = v.object({
   source: v.picklist(['score', 'proxy']),
   /** Scores, bot turns, sessions or user messages in the window that are decided. */
   n: v.number(),
+  /** What `mean` is counted in, e.g. `share of bot turns`. */
+  unit: v.string(),
   /** 0 to 1; sentiment and sentiment_drift -1 to 1. */
   mean: v.number(),
   /** Theil-Sen slope per day. */
@@ -28,6 +30,7 @@ export const MetricSummarySchema = v.object({
 /** Columns of strategic_character_performance, filled by `character_performance`. */
 export const CharacterPerformanceSchema = v.object({
   time_window_hours: v.picklist([24, 168, 720]),
+  /** Means of the scores in the window where there are any; else, but for coherence, what users do stands in. */
   engagement_score_avg: v.nullable(v.number()),
   satisfaction_score_avg: v.nullable(v.number()),
   coherence_score_avg: v.nullable(v.number()),

@@ -49,7 +49,7 @@ export const ConversationPatternSchema = v.object({
     /** The bot's own emotion labels, most frequent first, at most 8. */
     emotions: v.array(v.object({ label: v.string(), share: v.number() })),
   }),
-  /** Words of the bot's turn that this user answers best; null while lengths cannot be told apart. */
+  /** Words of the bot's turn that this user answers better than shorter and longer ones; null while none surely is. */
   optimal_response_length: v.nullable(v.number()),
 });
 

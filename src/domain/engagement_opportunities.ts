@@ -7,9 +7,7 @@ export const EngagementOpportunitiesSchema = v.object({
   /** Chance that the user is there within the next hour, 0 to 1. */
   receptivity_score: v.nullable(v.number()),
   /** What to talk about, the most promising first, at most 5. */
-  suggested_topics: v.array(
-    v.object({ topic: v.string(), reason: v.picklist(['unresolved', 'recurring', 'fading']) }),
-  ),
+  suggested_topics: v.array(v.object({ topic: v.string(), reason: v.picklist(['unresolved', 'recurring', 'fading']) })),
   /** Hours since the user's last message at `computed_at`. */
   last_engagement_gap_hours: v.nullable(v.number()),
   /** Share of past outreach that the user answered within a day, shrunk; null without outreach. */

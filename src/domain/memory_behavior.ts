@@ -16,9 +16,9 @@ export const MemoryBehaviorSchema = v.object({
     log_loss: v.nullable(v.number()),
     default_log_loss: v.nullable(v.number()),
   }),
-  /** At 0.9 or above, the most stable first, at most 10. */
+  /** At 0.9 or above; stored memories before mentions, the most stable first, at most 10. */
   high_retention_memories: v.array(HeldMemorySchema),
-  /** Below 0.7, the most faded first, at most 10. */
+  /** Below 0.7; stored memories before mentions, the most faded first, at most 10. */
   low_retention_memories: v.array(HeldMemorySchema),
   /** Expected share of the known memories that would be recalled now, 0 to 1. */
   recall_simulation_score: v.nullable(v.number()),

@@ -22,12 +22,12 @@ export const MemoryHealthSchema = v.object({
     /** How many are known in all, and how many of them were dropped for room. */
     total: v.number(),
     dropped: v.number(),
-    /** The most retrievable first, at most 20. */
+    /** Stored memories before mentions, the most retrievable first, at most 20; mentions only where they say something. */
     memories: v.array(HeldMemorySchema),
   }),
   avg_memory_age_hours: v.nullable(v.number()),
   retrieval_frequency_trend: v.picklist(['increasing', 'stable', 'declining']),
-  /** Retrievability below 0.7, the most important first, at most 20. */
+  /** Retrievability below 0.7; stored memories before mentions, the most important first, at most 20. */
   forgetting_risk_memories: v.array(HeldMemorySchema),
 });
 

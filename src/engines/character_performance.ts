@@ -23,7 +23,7 @@ import type { AnnotatedEvent, BotEngine, HourSum, Projection, WindowHours } from
 export const characterPerformance: BotEngine<State, CharacterPerformance> = {
   name: 'character_performance',
   table: 'strategic_character_performance',
-  version: 1,
+  version: 2,
   stateSchema: StateSchema,
   init: () => EMPTY,
   fold,

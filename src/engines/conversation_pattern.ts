@@ -3,7 +3,8 @@ import type { ConversationPattern } from '../domain/conversation_patterns.ts';
 import { effectiveCount } from '../stats/decaying_moments.ts';
 import { addToHistogram, LogHistogramSchema, quantileOf } from '../stats/log_histogram.ts';
 import { rounded } from '../stats/rounded.ts';
-import { AnsweredLengthsSchema, NO_LENGTHS, optimalLength, withTurn } from './conversation_pattern/answered_lengths.ts';
+import { AnsweredLengthsSchema, NO_LENGTHS, withTurn } from './conversation_pattern/answered_lengths.ts';
+import { bestLength } from './conversation_pattern/best_length.ts';
 import { preferredDepth } from './conversation_pattern/depth.ts';
 import type { Exchange } from './conversation_pattern/exchange.ts';
 import { OpenExchangeSchema, settledExchange, stepExchange } from './conversation_pattern/exchange.ts';
@@ -24,6 +25,7 @@ import {
   StyleSchema,
   withUserMessage,
 } from './conversation_pattern/style.ts';
+import { keyOf, withTraits } from './conversation_pattern/traits_key.ts';
 import { NO_TURNS, settledTurns, stepTurns, UserTurnsSchema } from './conversation_pattern/user_turns.ts';
 import type { Engine } from './engine.ts';
 
@@ -34,6 +36,8 @@ const StateSchema = v.strictObject({
   style: StyleSchema,
   turns: UserTurnsSchema,
   open: v.nullable(OpenExchangeSchema),
+  /** The traits that the open turn of the bot has shown. */
+  openTraits: v.array(v.number()),
   baseline: ResponseBaselineSchema,
   lengths: AnsweredLengthsSchema,
   replySeconds: LogHistogramSchema,
@@ -44,13 +48,14 @@ type State = v.InferOutput<typeof StateSchema>;
 export const conversationPattern: Engine<State, ConversationPattern> = {
   name: 'conversation_pattern',
   table: 'strategic_conversation_patterns',
-  version: 1,
+  version: 2,
   stateSchema: StateSchema,
 
   init: () => ({
     style: NO_STYLE,
     turns: NO_TURNS,
     open: null,
+    openTraits: [],
     baseline: NO_RESPONSES,
     lengths: NO_LENGTHS,
     replySeconds: [],
@@ -59,10 +64,12 @@ export const conversationPattern: Engine<State, ConversationPattern> = {
   fold(state, event) {
     if (event.kind !== 'message') return state;
     const { open, closed } = stepExchange(state.open, event);
-    const next = closed === null ? state : counted(state, closed);
+    const next = closed === null ? state : { ...counted(state, closed), openTraits: [] };
     return {
       ...next,
       open,
+      openTraits:
+        event.payload.role === 'bot' ? withTraits(next.openTraits, event.payload.traits ?? []) : next.openTraits,
       turns: stepTurns(state.turns, event),
       style: event.payload.role === 'user' ? withUserMessage(state.style, event) : state.style,
     };
@@ -92,7 +99,7 @@ export const conversationPattern: Engine<State, ConversationPattern> = {
         trend: moodTrend(turns.recentSentiment),
         emotions: emotionsOf(style),
       },
-      optimal_response_length: optimalLength(lengths),
+      optimal_response_length: bestLength(lengths),
       confidence: rounded(messages / (messages + HALF_SURE_MESSAGES), 4),
     };
   },
@@ -100,10 +107,11 @@ export const conversationPattern: Engine<State, ConversationPattern> = {
 
 /** The state once the outcome of the open exchange is known. */
 function counted(state: State, exchange: Exchange): State {
+  const score = responseScore(state.baseline, exchange);
   return {
     ...state,
     baseline: withExchange(state.baseline, exchange),
-    lengths: withTurn(state.lengths, exchange.words, responseScore(state.baseline, exchange)),
+    lengths: score === null ? state.lengths : withTurn(state.lengths, exchange.words, keyOf(state.openTraits), score),
     replySeconds:
       exchange.reply === null ? state.replySeconds : addToHistogram(state.replySeconds, exchange.reply.seconds),
   };

@@ -1,10 +1,12 @@
 import * as v from 'valibot';
 import type { MemoryHealth } from '../domain/memory_health.ts';
 import type { AnnotatedEvent, Engine, Projection } from './engine.ts';
-import { emptyLedger, LedgerSchema, record } from './memory/ledger.ts';
+import { emptyLedger, LedgerSchema } from './memory/ledger.ts';
 import { countRecalls, RecallDaysSchema, recallTrend } from './memory/recall_days.ts';
-import { importanceOf, retrievabilityAt, toHeldMemory } from './memory/remembered.ts';
+import { record } from './memory/record.ts';
+import { retrievabilityAt, toHeldMemory } from './memory/remembered.ts';
 import type { Remembered } from './memory/remembered.ts';
+import { byImportance, bySource, isWorthTelling } from './memory/worth_telling.ts';
 
 const HOUR_MS = 3_600_000;
 /** Most memories a list of the row shows. */
@@ -26,7 +28,7 @@ type MemoryAgingState = v.InferOutput<typeof MemoryAgingStateSchema>;
 export const memoryAging: Engine<MemoryAgingState, MemoryHealth> = {
   name: 'memory_aging',
   table: 'strategic_memory_health',
-  version: 1,
+  version: 2,
   stateSchema: MemoryAgingStateSchema,
   init: () => ({ ledger: emptyLedger(), recallDays: { since: null, counts: [] }, retrievals: 0 }),
   fold,
@@ -47,11 +49,13 @@ function fold(state: MemoryAgingState, event: AnnotatedEvent): MemoryAgingState 
 
 function project({ ledger, recallDays, retrievals }: MemoryAgingState, now: Date): Projection<MemoryHealth> {
   const at = now.getTime();
-  const held = ledger.items.map((item) => ({ item, retrievable: retrievabilityAt(item, at) }));
-  const best = held.toSorted((a, b) => b.retrievable - a.retrievable || b.item.stabilityDays - a.item.stabilityDays);
+  const held = ledger.items.filter(isWorthTelling).map((item) => ({ item, retrievable: retrievabilityAt(item, at) }));
+  const best = held.toSorted(
+    (a, b) => bySource(a.item, b.item) || b.retrievable - a.retrievable || b.item.stabilityDays - a.item.stabilityDays,
+  );
   const fading = held
     .filter(({ retrievable }) => retrievable < AT_RISK_RETRIEVABILITY)
-    .sort((a, b) => importanceOf(b.item) - importanceOf(a.item) || a.retrievable - b.retrievable);
+    .sort((a, b) => byImportance(a.item, b.item) || a.retrievable - b.retrievable);
   return {
     memory_snapshot: {
       total: ledger.items.length + ledger.dropped,

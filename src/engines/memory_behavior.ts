@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import type { MemoryBehavior } from '../domain/memory_behavior.ts';
 import { AT_RISK_RETRIEVABILITY } from './memory_aging.ts';
 import type { AnnotatedEvent, Engine, Projection } from './engine.ts';
-import { emptyLedger, LedgerSchema, record } from './memory/ledger.ts';
+import { emptyLedger, LedgerSchema } from './memory/ledger.ts';
 import {
   defaultModel,
   learnRecall,
@@ -12,8 +12,10 @@ import {
   predictRecall,
 } from './memory/personal_model.ts';
 import type { PersonalModel } from './memory/personal_model.ts';
+import { record } from './memory/record.ts';
 import { toHeldMemory } from './memory/remembered.ts';
 import type { Remembered } from './memory/remembered.ts';
+import { bySource, isWorthTelling } from './memory/worth_telling.ts';
 
 /** Most memories a list of the row shows. */
 const MAX_LISTED = 10;
@@ -38,7 +40,7 @@ type MemoryBehaviorState = v.InferOutput<typeof MemoryBehaviorStateSchema>;
 export const memoryBehavior: Engine<MemoryBehaviorState, MemoryBehavior> = {
   name: 'memory_behavior',
   table: 'strategic_memory_behavior',
-  version: 1,
+  version: 2,
   stateSchema: MemoryBehaviorStateSchema,
   init: () => ({ ledger: emptyLedger(), model: defaultModel(), mentions: 0 }),
   fold,
@@ -58,22 +60,21 @@ function fold(state: MemoryBehaviorState, event: AnnotatedEvent): MemoryBehavior
 
 function project({ ledger, model, mentions }: MemoryBehaviorState, now: Date): Projection<MemoryBehavior> {
   const at = now.getTime();
-  const held = ledger.items
-    .map((item) => ({ item, chance: predictRecall(model, item, at) }))
-    .sort((a, b) => b.chance - a.chance || b.item.stabilityDays - a.item.stabilityDays);
+  const held = ledger.items.map((item) => ({ item, chance: predictRecall(model, item, at) }));
+  const told = held.filter(({ item }) => isWorthTelling(item));
   const toRow = ({ item, chance }: (typeof held)[number]) => toHeldMemory(item, chance, personalStability(model, item));
   const evidence = model.outcomes + MENTION_EVIDENCE * mentions;
   return {
     forgetting_curve_params: curveParams(model),
-    high_retention_memories: held
+    high_retention_memories: told
       .filter(({ chance }) => chance >= WELL_HELD_RETRIEVABILITY)
       // Not by chance: everything that came up today has a chance near 1, whether it will be there next month or not.
-      .sort((a, b) => b.item.stabilityDays - a.item.stabilityDays)
+      .sort((a, b) => bySource(a.item, b.item) || b.item.stabilityDays - a.item.stabilityDays)
       .slice(0, MAX_LISTED)
       .map(toRow),
-    low_retention_memories: held
+    low_retention_memories: told
       .filter(({ chance }) => chance < AT_RISK_RETRIEVABILITY)
-      .reverse()
+      .sort((a, b) => bySource(a.item, b.item) || a.chance - b.chance || a.item.stabilityDays - b.item.stabilityDays)
       .slice(0, MAX_LISTED)
       .map(toRow),
     recall_simulation_score:

@@ -11,6 +11,8 @@ const MIN_CONFIDENCE = 0.3;
 
 /** What guidance is made of. */
 export interface GuidedInsights {
+  /** That the user calls the bot by its name is no subject of theirs. */
+  bot_name?: string;
   sections: Partial<Record<SectionName, { confidence: number; data: unknown }>>;
 }
 
@@ -24,7 +26,10 @@ export function guidance(insights: GuidedInsights, maxTokens: number): string {
   const sentences = SECTION_NAMES.flatMap((name) => {
     const section = insights.sections[name];
     if (section === undefined || section.confidence < MIN_CONFIDENCE) return [];
-    return SENTENCES[name](section.data).map(({ text, worth }) => ({ text, worth: worth * section.confidence }));
+    return SENTENCES[name](section.data, insights.bot_name ?? '').map(({ text, worth }) => ({
+      text,
+      worth: worth * section.confidence,
+    }));
   }).sort((a, b) => b.worth - a.worth);
   let text = '';
   for (const sentence of sentences) {

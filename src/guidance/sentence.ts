@@ -28,9 +28,18 @@ export function list(items: readonly string[]): string {
   return `${items.slice(0, -1).join(', ')} and ${items.at(-1)}`;
 }
 
+const DAY_HOURS = 24;
+/** Hours of a unit, and from how many hours on a span is told in it: two of it, but for the hour. */
+const UNITS = [
+  { unit: 'year', hours: 365.25 * DAY_HOURS, from: 2 * 365.25 * DAY_HOURS },
+  { unit: 'month', hours: (365.25 / 12) * DAY_HOURS, from: 60 * DAY_HOURS },
+  { unit: 'day', hours: DAY_HOURS, from: 2 * DAY_HOURS },
+  { unit: 'hour', hours: 1, from: 1 },
+] as const;
+
 /** A span of time in the largest unit that fits: `3 days`, `1 hour`. */
 export function span(hours: number): string {
-  const [amount, unit] = hours >= 48 ? [hours / 24, 'day'] : hours >= 1 ? [hours, 'hour'] : [hours * 60, 'minute'];
-  const whole = Math.max(1, Math.round(amount));
+  const { unit, hours: size } = UNITS.find(({ from }) => hours >= from) ?? { unit: 'minute', hours: 1 / 60 };
+  const whole = Math.max(1, Math.round(hours / size));
   return `${whole} ${unit}${whole === 1 ? '' : 's'}`;
 }

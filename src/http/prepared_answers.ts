@@ -30,7 +30,8 @@ const MAX_QUESTIONS = 4;
 export class PreparedAnswers {
   readonly #prepared = new WeakMap<Sections, Map<string, PreparedAnswer>>();
 
-  prepare(all: Sections, question: Question): PreparedAnswer {
+  /** @param botName whose conversation it is: its own name is no subject of the guidance */
+  prepare(botName: string, all: Sections, question: Question): PreparedAnswer {
     const id = `${question.sections.join()} ${question.format} ${question.max_tokens}`;
     let answers = this.#prepared.get(all);
     if (answers === undefined) {
@@ -39,16 +40,16 @@ export class PreparedAnswers {
     }
     const known = answers.get(id);
     if (known !== undefined) return known;
-    const answer = prepare(all, question);
+    const answer = prepare(botName, all, question);
     if (answers.size < MAX_QUESTIONS) answers.set(id, answer);
     return answer;
   }
 }
 
-function prepare(all: Sections, question: Question): PreparedAnswer {
+function prepare(botName: string, all: Sections, question: Question): PreparedAnswer {
   const sections = [...new Set(question.sections)].map((name) => ({ name, section: all[name] }));
   const chosen = Object.fromEntries(sections.map(({ name, section }) => [name, section]));
-  const text = guidance({ sections: chosen }, question.max_tokens);
+  const text = guidance({ bot_name: botName, sections: chosen }, question.max_tokens);
   const served = sections.map(({ section }) => section);
   return {
     sections,

@@ -15,13 +15,3 @@ export function studentQuantile(probability: number, freedom: number): number {
   const g4 = (79 * x ** 9 + 776 * x ** 7 + 1482 * x ** 5 - 1920 * x ** 3 - 945 * x) / 92_160;
   return x + g1 / freedom + g2 / freedom ** 2 + g3 / freedom ** 3 + g4 / freedom ** 4;
 }
-
-/**
- * Chance that an F statistic with 2 numerator degrees of freedom exceeds `f`: the closed form of the F distribution's
- * tail for that case, (1 + 2f/d)^(-d/2).
- * Source: Johnson, Kotz & Balakrishnan, Continuous Univariate Distributions 2 (1995), chapter 27.
- * @param freedom denominator degrees of freedom, above 0
- */
-export function upperTailOfF2(f: number, freedom: number): number {
-  return (1 + (2 * Math.max(0, f)) / freedom) ** (-freedom / 2);
-}

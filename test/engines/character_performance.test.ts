@@ -222,6 +222,26 @@ describe('averages', () => {
     expect(metric(scored, 'engagement')).toMatchObject({ source: 'score', n: 5, mean: 0.7 });
   });
 
+  it.each([1, 2, 4])(
+    'are the mean of %i scores too, not what proxies say beside them, and say how unsure that is',
+    (n) => {
+      const scores = Array.from({ length: n }, (_, i) => score('engagement', START + i * HOUR, 0.7 + 0.02 * i));
+      const scored = row(
+        [...talks(12, START, 2 * HOUR), ...scores].sort((a, b) => a.at - b.at),
+        24,
+        START + 23 * HOUR,
+      );
+      expect(scored.engagement_score_avg).toBe(metric(scored, 'engagement')?.mean);
+      expect(scored.confidence).toBeLessThan(0.7);
+    },
+  );
+
+  it('name the unit of every metric', () => {
+    const { metrics } = row(talks(24, START, 12 * HOUR), 720, START + 13 * DAY);
+    expect(metrics.find(({ metric: name }) => name === 'session_length')?.unit).toContain('messages');
+    expect(metrics.filter(({ unit }) => unit === '')).toEqual([]);
+  });
+
   it('come from what users do where there are none, and coherence stays unknown', () => {
     const proxied = row(talks(24, START, 12 * HOUR), 720, START + 13 * DAY);
     expect(proxied.engagement_score_avg).toBe(1);
@@ -230,7 +250,7 @@ describe('averages', () => {
   });
 
   it('are null, with no confidence, when next to nothing happened', () => {
-    const little = row([...talks(2, START), score('engagement', START + 2 * DAY, 1)], 720, START + 3 * DAY);
+    const little = row(talks(2, START), 720, START + 3 * DAY);
     expect(little).toMatchObject({
       engagement_score_avg: null,
       satisfaction_score_avg: null,

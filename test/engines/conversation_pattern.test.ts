@@ -118,17 +118,33 @@ describe('conversation_pattern on the length that is answered best', () => {
     expect(rows.filter((row) => row.optimal_response_length !== null).length).toBeLessThanOrEqual(6);
   });
 
-  it('never leaves the lengths that the bot has used', () => {
-    for (const seed of [1, 2, 3]) {
-      const row = rowOf(
-        answeredConversation(300, seed, (random) => {
+  it('says nothing where longer is only ever better: then no length used so far is the best', () => {
+    const rows = Array.from({ length: 20 }, (_, i) =>
+      rowOf(
+        answeredConversation(300, i, (random) => {
           const words = 5 + Math.floor(random() * 25);
           return { analysis: { words }, liking: words / 10 };
         }),
-      );
-      expect(row.optimal_response_length).toBeGreaterThanOrEqual(15);
-      expect(row.optimal_response_length).toBeLessThanOrEqual(30);
-    }
+      ),
+    );
+    expect(rows.filter((row) => row.optimal_response_length !== null)).toEqual([]);
+  });
+
+  it('does not hold against a length what a trait is answered worse for', () => {
+    const conversation = (seed: number, tagged: boolean) =>
+      answeredConversation(200, seed, (random) => {
+        const isDry = random() < 0.3;
+        const words = Math.max(1, Math.round(Math.exp((isDry ? 3.8 : 2.6) + 0.4 * normal(random))));
+        const isShort = words < 8;
+        const traits = tagged ? [isDry ? 'dry' : 'warm'] : [];
+        return { analysis: { words }, traits, liking: (isDry ? -1.5 : 0) - (isShort ? 1 : 0) };
+      });
+    const told = (tagged: boolean) =>
+      Array.from({ length: 30 }, (_, i) => rowOf(conversation(i, tagged)).optimal_response_length).filter(
+        (words) => words !== null,
+      ).length;
+    expect(told(false)).toBeGreaterThan(20);
+    expect(told(true)).toBeLessThanOrEqual(3);
   });
 
   it('says nothing of a bot whose turns are all equally long', () => {

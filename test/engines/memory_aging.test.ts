@@ -86,21 +86,48 @@ describe('memory_aging', () => {
 describe('memory_aging, of things spoken of', () => {
   it('keeps what the user spoke of twice, not what was said once or by the bot alone', () => {
     const events = [
-      message(0, 'user', 'Lisbon', 'garden'),
-      message(0.01, 'bot', 'Lisbon', 'recipe'),
-      message(0.02, 'bot', 'recipe'),
-      message(0.03, 'user', 'garden'),
+      message(0, 'user', 'Lisbon', 'Anna Lund'),
+      message(0.01, 'bot', 'Lisbon', 'Porto'),
+      message(0.02, 'bot', 'Porto'),
+      message(0.03, 'user', 'Anna Lund'),
     ];
     const row = rowAt(1, events);
     expect(row.memory_snapshot.memories).toHaveLength(1);
-    expect(row.memory_snapshot.memories[0]).toMatchObject({ source: 'mention', label: 'garden', recall_count: 0 });
+    expect(row.memory_snapshot.memories[0]).toMatchObject({ source: 'mention', label: 'Anna Lund', recall_count: 0 });
   });
 
   it('counts a mention in a later sitting as a recall, and one in the same sitting as none', () => {
-    const chatter = [0, 0.01, 0.02, 0.05].map((day) => message(day, 'user', 'garden'));
+    const chatter = [0, 0.01, 0.02, 0.05].map((day) => message(day, 'user', 'roof garden'));
     expect(rowAt(1, chatter).memory_snapshot.memories[0]?.recall_count).toBe(0);
-    const later = rowAt(4, [...chatter, message(3, 'bot', 'garden')]).memory_snapshot.memories[0];
+    const later = rowAt(4, [...chatter, message(3, 'bot', 'roof garden')]).memory_snapshot.memories[0];
     expect(later).toMatchObject({ recall_count: 1, created_at: '2026-01-05T12:00:00.000Z' });
+  });
+
+  it('lists a common noun only once the user has come back to it, and everyday words never', () => {
+    const said = (days: readonly number[], ...things: string[]) => days.map((day) => message(day, 'user', ...things));
+    const once = said([0, 0.01, 0.02], 'chips', 'guitar', 'friend', 'new job', 'night bus', 'lemon cake');
+    expect(labels(rowAt(1, once).memory_snapshot.memories)).toEqual(['lemon cake']);
+    const again = [...once, ...said([3, 8], 'guitar', 'friend', 'new job', 'night bus')];
+    expect(labels(rowAt(9, again).memory_snapshot.memories)).toEqual(['guitar', 'night bus', 'lemon cake']);
+  });
+
+  it('takes a word for a name only until the user writes it small', () => {
+    const sushi = [message(0, 'user', 'Sushi'), message(0.01, 'user', 'Sushi')];
+    expect(labels(rowAt(1, sushi).memory_snapshot.memories)).toEqual(['Sushi']);
+    expect(rowAt(1, [...sushi, message(0.02, 'user', 'sushi')]).memory_snapshot.memories).toEqual([]);
+  });
+
+  it('says that nothing is at risk where only passing words have faded', () => {
+    const passing = [0, 0.01].map((day) => message(day, 'user', 'snow', 'flower', 'chips'));
+    expect(rowAt(100, passing).forgetting_risk_memories).toEqual([]);
+  });
+
+  it('puts what the bot stored before what was merely spoken of', () => {
+    const events = [memory(0, 'm', 'Likes tea', 0.1), ...[1, 5, 9].map((day) => message(day, 'user', 'Lisbon'))];
+    for (const day of [9.1, 200]) {
+      const row = rowAt(day, events);
+      expect(labels(day < 10 ? row.memory_snapshot.memories : row.forgetting_risk_memories)[0]).toBe('Likes tea');
+    }
   });
 
   it('counts a mention of what a stored memory is about as a recall of it', () => {
@@ -110,6 +137,26 @@ describe('memory_aging, of things spoken of', () => {
       ['m', 1],
       ['other', 0],
     ]);
+  });
+});
+
+describe('memory_aging, of what stored memories are about', () => {
+  const recallsAfter = (...things: string[]) => {
+    const stored = [
+      memory(0, 'nuts', 'Allergic to hazelnuts: offer none at work'),
+      memory(0, 'anna', 'Anna plays the cello'),
+      memory(0, 'ben', 'Ben sold his cello'),
+    ];
+    const row = rowAt(4, [...stored, message(3, 'user', ...things)]);
+    return new Map(row.memory_snapshot.memories.map(({ memory_id: id, recall_count: n }) => [id, n]));
+  };
+
+  it('takes a noun that only one of them holds for a mention of it', () => {
+    expect(recallsAfter('hazelnuts').get('nuts')).toBe(1);
+  });
+
+  it('takes neither a noun of several nor an everyday one for a mention', () => {
+    expect([...recallsAfter('cello', 'work').values()]).toEqual([0, 0, 0]);
   });
 });
 

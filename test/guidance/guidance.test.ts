@@ -37,11 +37,88 @@ describe('guidance', () => {
   it('says the most useful first, one sentence a line', () => {
     expect(guidance({ sections: { conversation_patterns: section(patterns) } }, 200).split('\n')).toEqual([
       "The user's mood has been getting worse lately.",
-      'Replies of about 22 words work best with this user.',
+      'This user answers replies of about 22 words best.',
       'The user writes casually, with emoji: match it.',
       'The user likes it brief.',
-      'You are talking about "job interview".',
-      'Before that: "tomato garden".',
+      'Spoken of lately, newest last: "tomato garden" and "job interview".',
+    ]);
+  });
+
+  it('leaves out topics that were a remark or have no name, and everyday words', () => {
+    const topic = (label: string, messages: number) => ({ ...patterns.recent_topics[0], topic: label, messages });
+    const recent_topics = [
+      topic('night bus', 2),
+      topic('Absolutely! So glad we…', 9),
+      topic('friends', 9),
+      topic('classes', 9),
+      topic(';)', 9),
+      topic('pottery', 3),
+    ];
+    const text = guidance({ sections: { conversation_patterns: section({ ...patterns, recent_topics }) } }, 200);
+    expect(text).toContain('Spoken of lately, newest last: "pottery".');
+    const none = { ...patterns, recent_topics: recent_topics.slice(0, -1) };
+    expect(guidance({ sections: { conversation_patterns: section(none) } }, 200)).not.toContain('Spoken');
+  });
+
+  it('asks to hold what the bot stored, tells what keeps coming up, and not the name of the bot', () => {
+    const mention = (label: string, recall_count: number) => ({ ...memory(label), source: 'mention', recall_count });
+    const known = [mention('Elena', 9), mention('guitar', 4), mention('Otto', 7), mention('chess club', 1)];
+    const health = {
+      memory_snapshot: { total: 5, dropped: 0, memories: known },
+      avg_memory_age_hours: 900,
+      retrieval_frequency_trend: 'stable',
+      forgetting_risk_memories: [memory('Allergic to nuts'), mention('Lisbon', 0)],
+    };
+    expect(guidance({ bot_name: 'elena', sections: { memory_health: section(health) } }, 200).split('\n')).toEqual([
+      'Not mentioned for long, do not forget: "Allergic to nuts".',
+      'You two keep coming back to "Otto" and "guitar".',
+      'Not mentioned for long, could be asked about: "Lisbon".',
+    ]);
+  });
+
+  it('tells questions from plans, a streak from an anniversary, and no mere count of messages', () => {
+    const engagement = (milestone: string) => ({
+      optimal_timing_hours: [],
+      receptivity_score: null,
+      suggested_topics: [],
+      last_engagement_gap_hours: 1,
+      proactive_success_rate: null,
+      best_windows: [],
+      unresolved_topics: [
+        { topic: 'Lisbon', text: 'We fly to Lisbon on Friday.', since: '2026-01-01T00:00:00Z', by: 'user' },
+        { topic: 'seeds', text: 'How long do seeds keep?', since: '2026-01-01T00:00:00Z', by: 'user' },
+      ],
+      milestones: [{ milestone, at: '2026-01-01T00:00:00Z' }],
+      hold_off_until: null,
+    });
+    const of = (milestone: string) =>
+      guidance({ sections: { engagement_opportunities: section(engagement(milestone)) } }, 200).split('\n');
+    const open = [
+      'A plan of the user to ask about: "We fly to Lisbon on Friday.".',
+      'The user asked and got no answer: "How long do seeds keep?".',
+    ];
+    expect(of('250 messages')).toEqual(open);
+    expect(of('7 days in a row')).toEqual([...open, 'The user lately wrote on 7 days in a row.']);
+    expect(of('1 year')).toEqual([...open, 'You and the user have talked for about 1 year.']);
+  });
+
+  it('says of the bot itself what it can act on: low coherence, and what falls', () => {
+    const performance = {
+      time_window_hours: 168,
+      engagement_score_avg: 0.6,
+      satisfaction_score_avg: 0.6,
+      coherence_score_avg: 0.4,
+      personality_consistency_index: 0.9,
+      quality_trend: 'declining',
+      recent_anomalies: [],
+      metrics: [
+        { metric: 'reply_rate', source: 'proxy', unit: '', n: 90, mean: 0.6, slope_per_day: -0.05, p_value: 0.001 },
+        { metric: 'sentiment', source: 'proxy', unit: '', n: 90, mean: 0.2, slope_per_day: -0.001, p_value: 0.8 },
+      ],
+    };
+    expect(guidance({ sections: { character_performance: section(performance) } }, 200).split('\n')).toEqual([
+      'Your replies have lately scored low on coherence: stay on the point.',
+      'Your replies are left unanswered more often than some days ago, over all users.',
     ]);
   });
 
@@ -98,13 +175,8 @@ describe('words of a person in a prompt', () => {
   });
   it('are listed and timed as people do', () => {
     expect(list(['a', 'b', 'c'])).toBe('a, b and c');
-    expect([span(0.5), span(1), span(30), span(50), span(240)]).toEqual([
-      '30 minutes',
-      '1 hour',
-      '30 hours',
-      '2 days',
-      '10 days',
-    ]);
+    const spans = [0.5, 1, 30, 50, 240, 2_000, 24_000].map(span);
+    expect(spans).toEqual(['30 minutes', '1 hour', '30 hours', '2 days', '10 days', '3 months', '3 years']);
   });
 });
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { studentQuantile, upperTailOfF2 } from '../../src/stats/student.ts';
+import { studentQuantile } from '../../src/stats/student.ts';
 
 describe('studentQuantile()', () => {
   it.each([
@@ -10,15 +10,5 @@ describe('studentQuantile()', () => {
     [0.05, 10, -1.8125],
   ])('gives the tabulated t at %d with %d degrees of freedom', (probability, freedom, tabulated) => {
     expect(Math.abs(studentQuantile(probability, freedom) / tabulated - 1)).toBeLessThan(0.01);
-  });
-});
-
-describe('upperTailOfF2()', () => {
-  it.each([
-    [4.1028, 10, 0.05],
-    [5.3903, 30, 0.01],
-    [0, 10, 1],
-  ])('gives the tabulated tail of F(2, d) at %d', (f, freedom, tail) => {
-    expect(upperTailOfF2(f, freedom)).toBeCloseTo(tail, 4);
   });
 });

@@ -8,13 +8,23 @@ import { trendOf } from './trend.ts';
 
 type Summary = CharacterPerformance['metrics'][number];
 
-/** Fewest scores of a metric in the window that a mean is told of. */
+/** Fewest scores of a metric in the window that a trend is judged by. */
 const FEWEST_SCORES = 5;
 /** Fewest turns, sessions or messages in the window that a proxy stands on. */
 const FEWEST_PROXIES = 10;
 const SCORES: readonly HourlyMetric[] = ['engagement', 'satisfaction', 'coherence'];
 /** Proxies that say how well the bot does; the others only describe. */
 const QUALITY_PROXIES: readonly HourlyMetric[] = ['reply_rate', 'return_rate', 'sentiment'];
+const UNITS: Record<HourlyMetric, string> = {
+  engagement: 'score, 0 to 1',
+  satisfaction: 'score, 0 to 1',
+  coherence: 'score, 0 to 1',
+  reply_rate: 'share of bot turns',
+  session_length: 'm / (m + 20) of m messages a session',
+  return_rate: 'share of sessions',
+  sentiment: 'of a message, -1 to 1',
+  sentiment_drift: 'half the change within a session, -1 to 1',
+};
 const SIGNIFICANT = 0.05;
 /** Change over the whole window that matters, in the metric's unit (scores and rates: of a range of 1). */
 const RELEVANT = 0.05;
@@ -43,6 +53,7 @@ export function summariesOf(series: Series, windowHours: WindowHours, nowHour: n
       {
         metric,
         source: SCORES.includes(metric) ? 'score' : 'proxy',
+        unit: UNITS[metric],
         n,
         mean: rounded(sum(window, 'sum') / n),
         slope_per_day: slopePerDay === null ? null : rounded(slopePerDay),
@@ -52,12 +63,12 @@ export function summariesOf(series: Series, windowHours: WindowHours, nowHour: n
   });
 }
 
-/** A score's average over the window; null with fewer than 5. */
+/** A score's average over the window, as soon as there is one: how little one score says, sureness tells. */
 export function scoreAverage(series: Series, metric: HourlyMetric, windowHours: WindowHours, nowHour: number): Average {
-  return average(series, metric, windowHours, nowHour, FEWEST_SCORES);
+  return average(series, metric, windowHours, nowHour, 1);
 }
 
-/** Engagement: scores, else the reply rate, averaged with the return rate where that is known. */
+/** Engagement: scores wherever there are any, else the reply rate, averaged with the return rate where that is known. */
 export function engagementOf(series: Series, windowHours: WindowHours, nowHour: number): Average {
   const scored = scoreAverage(series, 'engagement', windowHours, nowHour);
   if (scored.value !== null) return scored;
@@ -68,7 +79,7 @@ export function engagementOf(series: Series, windowHours: WindowHours, nowHour: 
   return { value, sureness: PROXY_TRUST * replies.sureness };
 }
 
-/** Satisfaction: scores, else the users' mean sentiment moved from -1..1 to 0..1. */
+/** Satisfaction: scores wherever there are any, else the users' mean sentiment moved from -1..1 to 0..1. */
 export function satisfactionOf(series: Series, windowHours: WindowHours, nowHour: number): Average {
   const scored = scoreAverage(series, 'satisfaction', windowHours, nowHour);
   if (scored.value !== null) return scored;

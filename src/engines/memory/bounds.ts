@@ -8,9 +8,9 @@ export const MAX_REMEMBERED = 120;
 /** Places that memories the bot stored leave to things spoken of, as long as there are that many. */
 export const MIN_MENTIONS_KEPT = 30;
 /** Most bytes of JSON that they may take together: long ids and labels leave room for fewer. */
-const MAX_REMEMBERED_BYTES = 44_000;
+const MAX_REMEMBERED_BYTES = 46_000;
 /** JSON of one thing without its id and label, at the most. */
-const FIXED_BYTES = 320;
+const FIXED_BYTES = 340;
 
 /**
  * Drops what is over the bounds, the weakest first: things spoken of before memories the bot stored, except for the 30

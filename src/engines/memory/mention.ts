@@ -2,9 +2,10 @@ import type { Phrase } from '../../domain/analysis.ts';
 import { SAME_SITTING_DAYS } from '../../stats/forgetting_curve.ts';
 import type { AnnotatedEvent } from '../engine.ts';
 import { isKeepable, meetCandidates } from './candidates.ts';
+import { isEverydayNoun } from './everyday_words.ts';
 import { toLabel } from './label.ts';
 import type { Ledger, Outcome } from './ledger.ts';
-import { daysSince, remember, review, touch } from './remembered.ts';
+import { daysSince, remember, review, speakOf, touch } from './remembered.ts';
 import type { Remembered } from './remembered.ts';
 
 type MessageEvent = Extract<AnnotatedEvent, { kind: 'message' }>;
@@ -20,16 +21,19 @@ export function mention(ledger: Ledger, event: MessageEvent): Mentioned {
   const phrases = distinct(event.annotation.analysis.phrases);
   if (phrases.size === 0) return { items: ledger.items, candidates: ledger.candidates, outcomes: [] };
   const outcomes: Outcome[] = [];
+  const isMentioned = mentionedBy(phrases, ledger.items);
   const items = ledger.items.map((item) => {
-    if (!isMentioned(item, phrases)) return item;
-    const spoken = byUser ? { ...item, mentions: item.mentions + 1 } : item;
+    if (!isMentioned(item)) return item;
+    const spoken = byUser ? speakOf(withWriting(item, phrases.get(item.id)), event.at) : item;
     return bringUp(spoken, event.at, outcomes);
   });
   if (!byUser) return { items, candidates: ledger.candidates, outcomes };
   const known = new Set(ledger.items.filter(({ source }) => source === 'mention').map(({ id }) => id));
   const unknown = Array.from(phrases.values()).filter(({ key }) => !known.has(key));
   const { candidates, repeated } = meetCandidates(ledger.candidates, unknown, event.at);
-  const learnt = repeated.map(({ phrase, firstAt }) => bringUp(toItem(phrase, firstAt), event.at, outcomes));
+  const learnt = repeated.map(({ phrase, firstAt }) =>
+    bringUp(speakOf(toItem(phrase, firstAt), event.at), event.at, outcomes),
+  );
   return { items: [...items, ...learnt], candidates, outcomes };
 }
 
@@ -42,7 +46,12 @@ function bringUp(item: Remembered, at: number, outcomes: Outcome[]): Remembered 
 
 function toItem({ key, text, kind }: Phrase, firstAt: number): Remembered {
   const what = { id: key, source: 'mention', label: toLabel(text) || key, importance: null } as const;
-  return { ...remember({ ...what, named: kind === 'name' }, firstAt), mentions: 2 };
+  return speakOf(remember({ ...what, named: kind === 'name' }, firstAt), firstAt);
+}
+
+/** A capital at the start of a sentence makes a word look like a name; written small elsewhere, it is none. */
+function withWriting(item: Remembered, phrase: Phrase | undefined): Remembered {
+  return item.named && phrase !== undefined && SMALL.test(phrase.text) ? { ...item, named: false } : item;
 }
 
 function distinct(phrases: readonly Phrase[]): Map<string, Phrase> {
@@ -51,17 +60,27 @@ function distinct(phrases: readonly Phrase[]): Map<string, Phrase> {
   return byKey;
 }
 
-/** A memory is spoken of when its text holds a name or a phrase of several words of the message; single common nouns say too little. */
-function isMentioned(item: Remembered, phrases: ReadonlyMap<string, Phrase>): boolean {
-  if (item.source === 'mention') return phrases.has(item.id);
-  const text = item.label.toLowerCase();
-  for (const { key, text: written, kind } of phrases.values()) {
-    if (kind !== 'name' && !key.includes(' ')) continue;
-    if (holdsWords(text, key) || holdsWords(text, written.toLowerCase())) return true;
+/**
+ * Which things a message speaks of. A stored memory: when its text holds a name or a phrase of several words of the
+ * message, or a noun that is no everyday one and stands in no other memory. Other single nouns say too little.
+ */
+function mentionedBy(phrases: ReadonlyMap<string, Phrase>, items: readonly Remembered[]) {
+  const stored = items.filter(({ source }) => source === 'memory');
+  const spoken = new Set<Remembered>();
+  for (const { key, text, kind } of phrases.values()) {
+    const isSingle = kind !== 'name' && !key.includes(' ');
+    if (isSingle && isEverydayNoun(key)) continue;
+    const written = text.toLowerCase();
+    const holders = stored.filter(({ label }) => {
+      const words = label.toLowerCase();
+      return holdsWords(words, key) || holdsWords(words, written);
+    });
+    if (!isSingle || holders.length === 1) for (const holder of holders) spoken.add(holder);
   }
-  return false;
+  return (item: Remembered) => (item.source === 'mention' ? phrases.has(item.id) : spoken.has(item));
 }
 
+const SMALL = /^\p{Ll}/u;
 const LETTER = /[\p{L}\p{N}]/u;
 
 /** Whether `words` stand in `text` as whole words. */

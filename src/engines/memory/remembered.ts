@@ -18,7 +18,7 @@ export const RememberedSchema = v.strictObject({
   label: v.string(),
   /** 0 to 1, as the bot gave it; null when it gave none. */
   importance: v.nullable(v.number()),
-  /** A thing spoken of that has a name. */
+  /** A thing spoken of that has a name: at least once taken for one, and never written small. */
   named: v.boolean(),
   created: v.number(),
   /** When it was last brought to mind, rightly or in vain. */
@@ -26,8 +26,10 @@ export const RememberedSchema = v.strictObject({
   recalledAt: v.nullable(v.number()),
   /** Times it was recalled: `recall` events with success, and mentions in a later sitting. */
   recalls: Count,
-  /** Messages of the user that spoke of it. */
+  /** Messages of the user that spoke of it, the sittings in which they did, and the last time. */
   mentions: Count,
+  sittings: Count,
+  spokenAt: v.nullable(v.number()),
   /** Reviews the strength was computed from, the first included; how many failed; how many of those were lapses, after a break. */
   reviews: Count,
   failures: Count,
@@ -44,8 +46,9 @@ export function remember(
   at: number,
   learnt = true,
 ): Remembered {
-  const history = { recalls: 0, mentions: 0, reviews: 1, failures: learnt ? 0 : 1, lapses: 0 };
-  return { ...what, created: at, at, recalledAt: null, ...history, ...firstStrength(learnt) };
+  const spoken = { mentions: 0, sittings: 0, spokenAt: null };
+  const history = { recalls: 0, reviews: 1, failures: learnt ? 0 : 1, lapses: 0 };
+  return { ...what, created: at, at, recalledAt: null, ...spoken, ...history, ...firstStrength(learnt) };
 }
 
 /** Days from the last time it was brought to mind to `at`; 0 for an earlier time. */
@@ -72,6 +75,17 @@ export function review(item: Remembered, at: number, recalled: boolean): Remembe
 /** The thing after it was spoken of once more in the same sitting: fresh in mind, and no stronger for it. */
 export function touch(item: Remembered, at: number): Remembered {
   return { ...item, at };
+}
+
+/** The thing after the user spoke of it at `at`. */
+export function speakOf(item: Remembered, at: number): Remembered {
+  const isNewSitting = item.spokenAt === null || at - item.spokenAt >= SAME_SITTING_DAYS * DAY_MS;
+  return {
+    ...item,
+    mentions: item.mentions + 1,
+    sittings: item.sittings + (isNewSitting ? 1 : 0),
+    spokenAt: at,
+  };
 }
 
 /** Chance of recall at `at` by the forgetting curve with published parameters, 0 to 1. */

@@ -35,7 +35,7 @@ export function insightRoutes({ db, config, clock, logger, reader }: AppContext)
     .get('/v1/bots/:bot/users/:user/insights', async (c) => {
       const key = conversationKey(c);
       const query = parseQuery(c);
-      const { sections, text, tag, freshness } = answers.prepare(await reader.read(key), query);
+      const { sections, text, tag, freshness } = answers.prepare(key.botName, await reader.read(key), query);
       const headers = { etag: tag, 'cache-control': 'no-cache', 'coldpath-freshness': freshness };
       if (
         c.req
