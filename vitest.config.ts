@@ -6,7 +6,7 @@ export default defineConfig({
     globalSetup: 'test/db/migrated_database.ts',
     // Two cores, and every file that needs a database starts one of its own.
     maxWorkers: 2,
-    testTimeout: 20_000,
-    hookTimeout: 30_000,
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
   },
 });

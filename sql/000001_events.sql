@@ -2,15 +2,17 @@
 
 CREATE TABLE bots (
   bot_name text NOT NULL PRIMARY KEY CHECK (length(bot_name) BETWEEN 1 AND 256),
-  refresh_ahead_seconds integer NOT NULL DEFAULT 600 CHECK (refresh_ahead_seconds BETWEEN 0 AND 2592000),
+  refresh_ahead_seconds integer NOT NULL DEFAULT 0 CHECK (refresh_ahead_seconds BETWEEN 0 AND 2592000),
   changed_at timestamptz,
+  stale_since timestamptz,
   performed_at timestamptz,
   created_at timestamptz NOT NULL DEFAULT now()
 );
 COMMENT ON TABLE bots IS 'Every bot that has posted an event';
 COMMENT ON COLUMN bots.bot_name IS 'The bot';
-COMMENT ON COLUMN bots.refresh_ahead_seconds IS 'For how long after the last message the cache rows are kept unexpired by refreshing ahead';
+COMMENT ON COLUMN bots.refresh_ahead_seconds IS 'For how long after the last message the cache rows are kept unexpired by refreshing ahead, for readers by SQL';
 COMMENT ON COLUMN bots.changed_at IS 'When a conversation last added to score_hours, to the second';
+COMMENT ON COLUMN bots.stale_since IS 'The first change that the performance rows do not know of; null when they know all';
 COMMENT ON COLUMN bots.performed_at IS 'When the performance rows were last computed';
 COMMENT ON COLUMN bots.created_at IS 'When the first event arrived';
 

@@ -30,6 +30,7 @@ CREATE TABLE engine_states (
   version integer NOT NULL CHECK (version > 0),
   seq bigint NOT NULL CHECK (seq >= 0),
   state json NOT NULL,
+  hours json,
   PRIMARY KEY (bot_name, user_id, engine),
   FOREIGN KEY (bot_name, user_id) REFERENCES conversations (bot_name, user_id) ON DELETE CASCADE
 );
@@ -40,6 +41,7 @@ COMMENT ON COLUMN engine_states.engine IS 'The engine';
 COMMENT ON COLUMN engine_states.version IS 'Version of the engine that folded it';
 COMMENT ON COLUMN engine_states.seq IS 'Events up to this number are in it';
 COMMENT ON COLUMN engine_states.state IS 'The state, in the engine''s own form';
+COMMENT ON COLUMN engine_states.hours IS 'What the conversation has added to score_hours under this version: [metric, hour since the epoch, n, sum, sum of squares]; null but for character_performance';
 
 CREATE TABLE score_hours (
   bot_name text NOT NULL,
@@ -75,3 +77,6 @@ COMMENT ON COLUMN bot_states.bot_name IS 'The bot';
 COMMENT ON COLUMN bot_states.engine IS 'The engine';
 COMMENT ON COLUMN bot_states.version IS 'Version of the engine that wrote it';
 COMMENT ON COLUMN bot_states.state IS 'Array of [metric, hour since the epoch, n, sum, sum of squares]';
+
+-- For the sweep: states of an engine's earlier version.
+CREATE INDEX engine_states_version_idx ON engine_states (engine, version);

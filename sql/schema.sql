@@ -94,8 +94,9 @@ COMMENT ON COLUMN public.bot_states.state IS 'Array of [metric, hour since the e
 
 CREATE TABLE public.bots (
     bot_name text NOT NULL,
-    refresh_ahead_seconds integer DEFAULT 600 NOT NULL,
+    refresh_ahead_seconds integer DEFAULT 0 NOT NULL,
     changed_at timestamp with time zone,
+    stale_since timestamp with time zone,
     performed_at timestamp with time zone,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
     CONSTRAINT bots_bot_name_check CHECK (((length(bot_name) >= 1) AND (length(bot_name) <= 256))),
@@ -106,9 +107,11 @@ COMMENT ON TABLE public.bots IS 'Every bot that has posted an event';
 
 COMMENT ON COLUMN public.bots.bot_name IS 'The bot';
 
-COMMENT ON COLUMN public.bots.refresh_ahead_seconds IS 'For how long after the last message the cache rows are kept unexpired by refreshing ahead';
+COMMENT ON COLUMN public.bots.refresh_ahead_seconds IS 'For how long after the last message the cache rows are kept unexpired by refreshing ahead, for readers by SQL';
 
 COMMENT ON COLUMN public.bots.changed_at IS 'When a conversation last added to score_hours, to the second';
+
+COMMENT ON COLUMN public.bots.stale_since IS 'The first change that the performance rows do not know of; null when they know all';
 
 COMMENT ON COLUMN public.bots.performed_at IS 'When the performance rows were last computed';
 
@@ -223,6 +226,7 @@ CREATE TABLE public.engine_states (
     version integer NOT NULL,
     seq bigint NOT NULL,
     state json NOT NULL,
+    hours json,
     CONSTRAINT engine_states_engine_check CHECK ((engine = ANY (ARRAY['memory_aging'::text, 'character_performance'::text, 'personality_profile'::text, 'context_switch'::text, 'memory_behavior'::text, 'conversation_pattern'::text, 'proactive_engagement'::text]))),
     CONSTRAINT engine_states_seq_check CHECK ((seq >= 0)),
     CONSTRAINT engine_states_version_check CHECK ((version > 0))
@@ -241,6 +245,8 @@ COMMENT ON COLUMN public.engine_states.version IS 'Version of the engine that fo
 COMMENT ON COLUMN public.engine_states.seq IS 'Events up to this number are in it';
 
 COMMENT ON COLUMN public.engine_states.state IS 'The state, in the engine''s own form';
+
+COMMENT ON COLUMN public.engine_states.hours IS 'What the conversation has added to score_hours under this version: [metric, hour since the epoch, n, sum, sum of squares]; null but for character_performance';
 
 CREATE TABLE public.events (
     bot_name text NOT NULL,
@@ -817,6 +823,8 @@ ALTER TABLE ONLY public.workers
     ADD CONSTRAINT workers_pkey PRIMARY KEY (worker_id);
 
 CREATE INDEX conversations_behind_idx ON public.conversations USING btree (bot_name) WHERE (folded_seq < last_seq);
+
+CREATE INDEX engine_states_version_idx ON public.engine_states USING btree (engine, version);
 
 CREATE INDEX strategic_character_performance_expires_at_idx ON public.strategic_character_performance USING btree (expires_at);
 

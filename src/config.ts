@@ -38,7 +38,7 @@ const EnvironmentSchema = v.object({
   /** Seconds for which a cache row counts as fresh. */
   COLDPATH_TTL_SECONDS: whole(300, 1, 86_400),
   /** Milliseconds to wait after a first new event, so that a burst is folded once. */
-  COLDPATH_DEBOUNCE_MS: whole(2_000, 0, 600_000),
+  COLDPATH_DEBOUNCE_MS: whole(500, 0, 600_000),
   /** Unfolded events from which on a conversation is refreshed at once. */
   COLDPATH_THRESHOLD: whole(50, 1, 10_000),
   /** Seconds between two refreshes of a bot's performance rows while its users talk. */

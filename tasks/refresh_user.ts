@@ -14,6 +14,6 @@ export function refreshUser(context: TaskContext): Task {
     const done = await withWatchdog(context.hangSeconds, helpers.abortSignal, ({ signal, progress }) =>
       advance(context.db, conversationId, { ...context, signal, onProgress: progress }),
     );
-    if (done.status === 'postponed') await scheduleRefold(context.db, conversationId, context.clock());
+    if (done.status === 'postponed') await scheduleRefold(context.db, conversationId);
   };
 }

@@ -2,9 +2,12 @@ import * as v from 'valibot';
 import { withIsoTimestamp } from '../domain/timestamp.ts';
 import type { Section } from '../domain/insights.ts';
 
+/** The last and the first moment a Date can tell. */
+const ENDS_OF_TIME: Readonly<Record<string, number>> = { infinity: 8.64e15, '-infinity': -8.64e15 };
+
 const Time = v.pipe(
   v.string(),
-  v.transform((text) => new Date(text)),
+  v.transform((text) => new Date(ENDS_OF_TIME[text] ?? text)),
 );
 
 const CacheRowSchema = v.looseObject({ confidence: v.number(), computed_at: Time, expires_at: Time });

@@ -84,11 +84,15 @@ export class InsightReader {
 
   async #loadNow(key: ConversationKey): Promise<Sections> {
     const { db, policy, clock, onError } = this.#options;
-    const { mark } = this.#copies;
-    const loaded = await loadSections(db, key, { policy, now: clock(), onError });
-    const sections = eachSection((name) => toServed(loaded[name]));
-    this.#copies.store(key, sections, mark);
-    return this.#copies.fresh(key, clock().getTime()) ?? sections;
+    const load = this.#copies.begin(key);
+    try {
+      const loaded = await loadSections(db, key, { policy, now: clock(), onError });
+      const sections = eachSection((name) => toServed(loaded[name]));
+      this.#copies.store(load, sections);
+      return this.#copies.fresh(key, clock().getTime()) ?? sections;
+    } finally {
+      this.#copies.abandon(load);
+    }
   }
 
   #withoutDatabase(key: ConversationKey, now: Date): Sections {

@@ -47,7 +47,7 @@ export async function loadSections(
   if (folded && expired.some((name) => name !== 'character_performance')) {
     for (const [table, row] of await projectConversation(db, key, policy, now)) anew.set(table, row);
   }
-  if (expired.includes('character_performance') && isPerformanceCurrent(stored)) {
+  if (expired.includes('character_performance') && isPerformanceCurrent(stored, policy, now)) {
     const row = await projectPerformance(db, key.botName, INSIGHT_WINDOW_HOURS, policy, now);
     if (row !== undefined) anew.set(SECTION_TABLES.character_performance, row);
   }
@@ -60,11 +60,15 @@ export async function loadSections(
     else if (stored.conversation_id !== null) sections[name] = heuristicSection(name, stored.last_user_message_at, now);
     else sections[name] = neutralSection(name, 'missing', now);
   }
-  askForRefreshes(db, key, stored, sections, options);
+  const outdated =
+    folded && expired.some((name) => name !== 'character_performance' && !anew.has(SECTION_TABLES[name]));
+  askForRefreshes(db, key, { ...stored, outdated }, sections, options);
   return sections as Record<SectionName, Section>;
 }
 
 interface Behind {
+  /** Fully folded, but by another version of an engine, so that nothing could be projected anew. */
+  outdated: boolean;
   conversation_id: number | null;
   last_seq: number | null;
   folded_seq: number | null;
@@ -76,17 +80,15 @@ function askForRefreshes(
   key: ConversationKey,
   stored: Behind,
   sections: Readonly<Record<string, Section>>,
-  { now, onError }: LoadOptions,
+  { onError }: LoadOptions,
 ): void {
   const wanting = Object.keys(sections).filter((name) => sections[name]?.freshness !== 'fresh');
   const own = wanting.filter((name) => name !== 'character_performance');
   const behind = stored.last_seq !== stored.folded_seq;
-  // Fully folded and stale all the same: the states are of an engine's earlier version.
-  const outdated = own.some((name) => sections[name]?.freshness === 'stale');
-  if (stored.conversation_id !== null && own.length > 0 && (behind || outdated)) {
-    requestRefresh(db, stored.conversation_id, now).catch((error: unknown) => onError(error, 'ask for a refresh'));
+  if (stored.conversation_id !== null && (stored.outdated || (behind && own.length > 0))) {
+    requestRefresh(db, stored.conversation_id).catch((error: unknown) => onError(error, 'ask for a refresh'));
   }
   if (sections['character_performance']?.freshness === 'stale') {
-    requestBotRefresh(db, key.botName, now).catch((error: unknown) => onError(error, 'ask for a bot refresh'));
+    requestBotRefresh(db, key.botName).catch((error: unknown) => onError(error, 'ask for a bot refresh'));
   }
 }

@@ -9,9 +9,6 @@ import type { WindowHours } from '../engines/engine.ts';
 import { CONVERSATION_ENGINES, projectRows } from '../engines/registry.ts';
 import type { CacheRow } from './cache_row.ts';
 
-/** How late `bots.changed_at` may be: it is marked at most once a second, and before its transaction commits. */
-const MARK_MS = 5_000;
-
 /**
  * The rows that the engine states of a fully folded conversation give at `now`, by table.
  * @returns none when the conversation is behind, or its states are of another version
@@ -35,10 +32,20 @@ export async function projectConversation(
   );
 }
 
-/** Whether nothing was added to the bot's hours since its performance rows were computed. */
-export function isPerformanceCurrent(bot: { bot_changed_at: Date | null; bot_performed_at: Date | null }): boolean {
-  if (bot.bot_performed_at === null) return false;
-  return bot.bot_changed_at === null || bot.bot_changed_at.getTime() + MARK_MS < bot.bot_performed_at.getTime();
+/**
+ * Whether the bot's stored sums are good enough to project: nothing that they do not know of is older than a row may
+ * become before it expires.
+ */
+export function isPerformanceCurrent(bot: PerformanceAge, policy: RefreshPolicy, now: Date): boolean {
+  const { bot_performed_at: performedAt, bot_stale_since: staleSince } = bot;
+  return (
+    performedAt !== null && (staleSince === null || now.getTime() - staleSince.getTime() < policy.ttlSeconds * 1_000)
+  );
+}
+
+export interface PerformanceAge {
+  bot_performed_at: Date | null;
+  bot_stale_since: Date | null;
 }
 
 /** The performance row of a bot at `now`; undefined when no state of this version is stored. */

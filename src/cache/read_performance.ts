@@ -56,14 +56,14 @@ async function readWindows(
     windows[String(hours)] = sectionOf(row, row.expiresAt > now ? 'fresh' : 'stale', now);
   }
   const expired = WINDOW_HOURS.filter((hours) => windows[String(hours)]?.freshness === 'stale');
-  if (stored !== undefined && isPerformanceCurrent(stored)) {
+  if (stored !== undefined && isPerformanceCurrent(stored, policy, now)) {
     for (const hours of expired) {
       const row = await projectPerformance(db, botName, hours, policy, now);
       if (row !== undefined) windows[String(hours)] = sectionOf(row, 'fresh', now);
     }
   }
   if (Object.values(windows).some(({ freshness }) => freshness === 'stale')) {
-    requestBotRefresh(db, botName, now).catch((error: unknown) => onError(error, 'ask for a bot refresh'));
+    requestBotRefresh(db, botName).catch((error: unknown) => onError(error, 'ask for a bot refresh'));
   }
   return windows;
 }

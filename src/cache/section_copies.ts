@@ -17,6 +17,12 @@ interface Copy {
   served?: { bot: Copy; sections: Sections };
 }
 
+/** A conversation that is being read. */
+export interface Load extends ConversationKey {
+  /** Whether it changed since. */
+  overtaken: boolean;
+}
+
 /** A bot's copy is small and there are few bots. */
 const MAX_BOTS = 1_000;
 const PayloadSchema = v.pipe(v.string(), v.parseJson(), v.array(v.string()));
@@ -31,8 +37,8 @@ export class SectionCopies {
   readonly #bots = new LRUCache<string, Copy>({ max: MAX_BOTS });
   #epoch = 0;
   #listening = false;
-  /** Counts changes, so that what was read before one is not stored after it. */
-  #changes = 0;
+  /** Loads under way: what one of them read before a change is not stored after it. */
+  readonly #loads = new Set<Load>();
 
   /** @param maxBytes of the JSON that is held; 0 holds nothing */
   constructor(maxBytes: number) {
@@ -52,7 +58,7 @@ export class SectionCopies {
   stopListening(): void {
     this.#listening = false;
     this.#epoch += 1;
-    this.#changes += 1;
+    for (const load of this.#loads) load.overtaken = true;
   }
 
   /** @returns all six sections, if all are known to be fresh at `now`; the same object until one of them changes */
@@ -70,23 +76,33 @@ export class SectionCopies {
     return { ...this.#conversations.get(idOf(key))?.sections, ...this.#bots.get(key.botName)?.sections };
   }
 
-  /** A mark to give back to {@link store} with what is read after it. */
-  get mark(): number {
-    return this.#changes;
+  /** Tells that a conversation is being read; to be ended by {@link store} or {@link abandon}. */
+  begin(key: ConversationKey): Load {
+    const load = { ...key, overtaken: !this.#listening };
+    this.#loads.add(load);
+    return load;
   }
 
-  /** Keeps what was read, unless something changed since `mark`. */
-  store(key: ConversationKey, { character_performance: performance, ...own }: Sections, mark: number): void {
-    if (!this.#listening || mark !== this.#changes) return;
-    this.#conversations.set(idOf(key), this.#copyOf(own));
-    this.#bots.set(key.botName, this.#copyOf({ character_performance: performance }));
+  /** Keeps what was read, unless it changed meanwhile. */
+  store(load: Load, { character_performance: performance, ...own }: Sections): void {
+    this.abandon(load);
+    if (load.overtaken) return;
+    this.#conversations.set(idOf(load), this.#copyOf(own));
+    this.#bots.set(load.botName, this.#copyOf({ character_performance: performance }));
+  }
+
+  abandon(load: Load): void {
+    this.#loads.delete(load);
   }
 
   /** @param payload of a notification: `["bot", "user"]`, `["bot"]`, or `[]` for everybody */
   forget(payload: string): void {
-    this.#changes += 1;
     const parsed = v.safeParse(PayloadSchema, payload);
     const [botName, userId] = parsed.success ? parsed.output : [];
+    for (const load of this.#loads) {
+      const concerned = botName === undefined || (load.botName === botName && (userId ?? load.userId) === load.userId);
+      if (concerned) load.overtaken = true;
+    }
     if (botName === undefined) {
       this.#conversations.clear();
       this.#bots.clear();

@@ -31,7 +31,7 @@ export async function migrate(database: Database): Promise<Migration[]> {
     for (const migration of pending) {
       const sql = await readFile(new URL(migration.name, SQL), 'utf8');
       await database.transaction(async (tx) => {
-        await tx.script(sql);
+        await tx.script(`SET LOCAL statement_timeout = 0;\n${sql}`);
         await tx.query(recordMigration, [migration.version, migration.name]);
       });
     }
@@ -45,7 +45,10 @@ export async function migrate(database: Database): Promise<Migration[]> {
  */
 export async function pendingMigrations(database: Database): Promise<Migration[]> {
   const known = await releaseMigrations();
-  const applied = await database.query(listMigrations, []);
+  const applied = await database.query(listMigrations, []).catch((error: unknown) => {
+    if (isMissingTable(error)) return []; // nobody has migrated it yet
+    throw error;
+  });
   const newest = known.at(-1)?.version ?? 0;
   const beyond = applied.find(({ version }) => version > newest);
   if (beyond !== undefined) {
@@ -56,6 +59,20 @@ export async function pendingMigrations(database: Database): Promise<Migration[]
   }
   const done = new Set(applied.map(({ version }) => version));
   return known.filter(({ version }) => !done.has(version));
+}
+
+/** SQLSTATE undefined_table. */
+function isMissingTable(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === '42P01';
+}
+
+/**
+ * @throws AppError `unavailable` when the database has not all migrations of this release, `newer_database`
+ */
+export async function requireMigrated(database: Database): Promise<void> {
+  const pending = await pendingMigrations(database);
+  if (pending.length === 0) return;
+  throw new AppError('unavailable', `the database lacks ${pending.length} migrations: run "npm run migrate" first`);
 }
 
 const FileName = v.pipe(v.string(), v.regex(/^\d{6}_[a-z0-9_]+\.sql$/u));

@@ -9,6 +9,9 @@ import type { Database, Queryable } from './db.ts';
  */
 const BEGIN = `BEGIN; SET LOCAL idle_in_transaction_session_timeout = '10s'`;
 
+/** No statement of ours takes near as long; one that does is stuck. Migrations lift it for themselves. */
+const STATEMENT_TIMEOUT_MS = 60_000;
+
 export interface PgOptions {
   connectionString: string;
   /** Most connections of the pool. */
@@ -26,6 +29,8 @@ export function openPg({ connectionString, maxConnections, onError }: PgOptions)
     connectionString,
     application_name: 'coldpath',
     connectionTimeoutMillis: 5_000,
+    keepAlive: true,
+    statement_timeout: STATEMENT_TIMEOUT_MS,
     types: overrides,
   };
   const pool = new Pool({ ...config, max: maxConnections });
@@ -68,10 +73,16 @@ export function openPg({ connectionString, maxConnections, onError }: PgOptions)
     async listen(channel, onNotification, onLost) {
       const client = new Client({ ...config, keepAlive: true });
       client.on('error', onError);
-      client.once('end', onLost);
       client.on('notification', (message) => onNotification(message.payload ?? ''));
-      await client.connect();
-      await client.query(`LISTEN ${client.escapeIdentifier(channel)}`);
+      try {
+        await client.connect();
+        await client.query(`LISTEN ${client.escapeIdentifier(channel)}`);
+      } catch (error) {
+        client.end().catch(onError);
+        throw error;
+      }
+      // Only now: a connection that was never had is told of once, by the error.
+      client.once('end', onLost);
       return async () => {
         client.off('end', onLost);
         await client.end();

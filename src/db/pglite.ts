@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { PGlite } from '@electric-sql/pglite';
 import type { Transaction } from '@electric-sql/pglite';
 import * as v from 'valibot';
@@ -53,6 +54,8 @@ function oneAtATime(): <T>(work: () => Promise<T>) => Promise<T> {
 function queryable(target: PGlite | Transaction): Queryable {
   return {
     async query({ text, row }, values) {
+      // PGlite answers within the turn it was asked in; without a pause, timers and sockets would starve under load.
+      await setImmediate();
       const result = await target.query<Record<string, unknown>>(text, [...values]);
       return v.parse(v.array(row), result.rows);
     },

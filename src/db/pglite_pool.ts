@@ -1,4 +1,5 @@
 import { EventEmitter } from 'node:events';
+import { setImmediate } from 'node:timers/promises';
 import type { PGlite, Transaction } from '@electric-sql/pglite';
 import type { Pool, QueryConfig } from 'pg';
 
@@ -75,11 +76,14 @@ class PGliteClient extends EventEmitter {
   }
 
   release(): void {
+    // A client that is given back in the middle of a transaction must not keep the database to itself.
+    void this.#finish(false);
     this.#stopNotifications?.();
     this.#stopNotifications = undefined;
   }
 
   async #run(text: string, values: unknown[] | undefined): Promise<{ rows: unknown[]; rowCount: number }> {
+    await setImmediate(); // see pglite.ts
     const target = this.#open?.tx ?? this.#db;
     if (values !== undefined && values.length > 0) {
       const result = await target.query(text, values);

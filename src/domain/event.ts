@@ -31,13 +31,21 @@ export const MessageSchema = v.strictObject({
   /** A sentence embedding by the bot's own model; any dimension up to 4,096. */
   embedding: v.optional(
     v.pipe(
-      v.array(Finite, 'must be an array of numbers'),
+      // The length first: a list of a million wrong items is one mistake, not a million.
+      v.array(v.unknown(), 'must be an array of numbers'),
       v.minLength(2, 'must have at least 2 dimensions'),
       v.maxLength(MAX_EMBEDDING_DIMENSIONS, `must have at most ${MAX_EMBEDDING_DIMENSIONS} dimensions`),
+      v.array(Finite),
     ),
   ),
   /** Traits of the bot's character that it showed in this message. */
-  traits: v.optional(v.pipe(v.array(NameSchema), v.maxLength(MAX_TRAITS, `must have at most ${MAX_TRAITS} traits`))),
+  traits: v.optional(
+    v.pipe(
+      v.array(v.unknown(), 'must be an array of names'),
+      v.maxLength(MAX_TRAITS, `must have at most ${MAX_TRAITS} traits`),
+      v.array(NameSchema),
+    ),
+  ),
 });
 
 /** A memory the bot stored about the user. The same memory_id again replaces the text, not the age. */
@@ -68,7 +76,14 @@ export const OutreachSchema = v.strictObject({
   topic: v.optional(NameSchema),
 });
 
-const envelope = { event_id: NameSchema, occurred_at: TimestampSchema };
+/** The key of the log holds bot, user and event id, and Postgres indexes no more than 2,704 bytes. */
+const MAX_EVENT_ID_BYTES = 512;
+const EventIdSchema = v.pipe(
+  NameSchema,
+  v.maxBytes(MAX_EVENT_ID_BYTES, `must have at most ${MAX_EVENT_ID_BYTES} bytes of UTF-8`),
+);
+
+const envelope = { event_id: EventIdSchema, occurred_at: TimestampSchema };
 
 export const EVENT_KINDS = ['message', 'memory', 'recall', 'score', 'outreach'] as const;
 export type EventKind = (typeof EVENT_KINDS)[number];

@@ -23,7 +23,7 @@ const MAX_TIME = 8.64e15;
 export const contextSwitch: Engine<ContextSwitchState, ContextSwitch> = {
   name: 'context_switch',
   table: 'strategic_conversation_patterns',
-  version: 1,
+  version: 2,
   stateSchema: StateSchema,
   init: emptyState,
   fold: (state, event) => (event.kind === 'message' ? addTurn(state, readTurn(event, state.turns)) : state),
@@ -52,8 +52,9 @@ function recentTopics(
 ): ContextSwitch['recent_topics'] {
   const { open } = state;
   if (open === null || current === null) return [];
-  const going = { label: current.label, start: open.start, end: open.end, messages: open.messages };
   const goesOn = continuesLast(state, current.graph.lastNode, open);
+  const label = goesOn ? current.nodeLabel : current.label;
+  const going = { label, start: open.start, end: open.end, messages: open.messages };
   const topics = goesOn ? joinLast(state.recent, going) : [...state.recent, going];
   return topics.slice(-MAX_RECENT).map((topic, i, told) => ({
     topic: topic.label,

@@ -22,6 +22,12 @@ export const CONVERSATION_ENGINES = [
 /** The engine whose rows are a bot's. */
 export const BOT_ENGINE = botEngine(characterPerformance);
 
+/** The version of every engine, as states of it are marked. */
+export const ENGINE_VERSIONS = [...CONVERSATION_ENGINES, BOT_ENGINE].map(({ name, version }) => ({
+  engine: name,
+  version,
+}));
+
 /** A row with the version of the engines that computed it. */
 export type ProjectedRow = Projection<Record<string, unknown>> & { engine_version: number };
 

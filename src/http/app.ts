@@ -16,14 +16,12 @@ const MAX_BODY_BYTES = 8 * 1024 * 1024;
 /** The HTTP interface as a Web-standard `fetch` handler. */
 export function createApp(context: AppContext): Hono {
   const app = new Hono();
-  app.use(
-    '/v1/bots/*',
-    bodyLimit({
-      maxSize: MAX_BODY_BYTES,
-      onError: (c) =>
-        problem(c, 'too_large', `the body must have at most ${MAX_BODY_BYTES.toLocaleString('en')} bytes`),
-    }),
-  );
+  const limit = bodyLimit({
+    maxSize: MAX_BODY_BYTES,
+    onError: (c) => problem(c, 'too_large', `the body must have at most ${MAX_BODY_BYTES.toLocaleString('en')} bytes`),
+  });
+  app.use('/v1/bots/*', limit);
+  app.use('/v1/jobs/*', limit);
   const groups = [eventRoutes, eventStreamRoutes, insightRoutes, jobRoutes, statusRoutes, healthRoutes, metricsRoutes];
   for (const routes of groups) {
     app.route('/', routes(context));

@@ -56,6 +56,6 @@ function isUnavailable(error: unknown): boolean {
   const message = error instanceof Error ? error.message : '';
   return (
     /^(08|53|57P0)|^E(CONN|PIPE|TIMEDOUT|HOSTUNREACH)/u.test(code) ||
-    /timeout exceeded|Connection terminated/u.test(message)
+    /timeout exceeded|Connection terminated|not queryable/u.test(message)
   );
 }

@@ -32,12 +32,15 @@ export function invalidInput(issues: readonly FieldIssue[]): AppError {
   return new AppError('invalid_input', detail, { issues });
 }
 
-/** The wrong fields of a value, as the caller sees it. */
+/** Most wrong fields of one value that are named. */
+const MAX_NAMED = 10;
+
+/** The wrong fields of a value, as the caller sees it; the first ten. */
 export function fieldIssues(issues: readonly v.BaseIssue<unknown>[], prefix = ''): FieldIssue[] {
-  return issues.flatMap((issue) => {
+  return issues.slice(0, MAX_NAMED).map((issue) => {
     const path = v.getDotPath(issue);
     const field = [prefix, path].filter(Boolean).join('.');
-    return [{ field, message: messageOf(issue) }];
+    return { field, message: messageOf(issue) };
   });
 }
 

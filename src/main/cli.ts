@@ -12,7 +12,23 @@ function parseShare(text: string): number {
   return share;
 }
 
-const server = new Option('--url <url>', 'the server').env('COLDPATH_URL').default('http://127.0.0.1:8787');
+function parseUrl(text: string): string {
+  if (!URL.canParse(text) || !/^https?:$/u.test(new URL(text).protocol)) {
+    throw new InvalidArgumentError('It must be a URL such as http://127.0.0.1:8787.');
+  }
+  return text;
+}
+
+/** Collects the ids of jobs. */
+function parseId(text: string, before: number[] = []): number[] {
+  if (!/^[1-9]\d{0,14}$/u.test(text)) throw new InvalidArgumentError('It must be the id of a job, a whole number.');
+  return [...before, Number(text)];
+}
+
+const server = new Option('--url <url>', 'the server')
+  .env('COLDPATH_URL')
+  .default('http://127.0.0.1:8787')
+  .argParser(parseUrl);
 const json = new Option('--json', 'print JSON, for machines');
 
 const program = new Command('coldpath')
@@ -43,8 +59,18 @@ program
 
 const jobs = program.command('jobs').description('list, retry or drop what failed for good');
 jobs.command('failed').description('one line a job').addOption(server).addOption(json).action(runJobsFailed);
-jobs.command('retry').description('queue jobs again').argument('<id...>').addOption(server).action(runJobsRetry);
-jobs.command('drop').description('forget jobs').argument('<id...>').addOption(server).action(runJobsDrop);
+jobs
+  .command('retry')
+  .description('queue jobs again')
+  .argument('<id...>', 'ids as listed', parseId)
+  .addOption(server)
+  .action(runJobsRetry);
+jobs
+  .command('drop')
+  .description('forget jobs')
+  .argument('<id...>', 'ids as listed', parseId)
+  .addOption(server)
+  .action(runJobsDrop);
 
 try {
   await program.parseAsync();

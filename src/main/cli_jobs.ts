@@ -39,22 +39,22 @@ function lineOf(job: v.InferOutput<typeof JobSchema>): string {
 }
 
 /** `coldpath jobs retry ID…`. */
-export async function runJobsRetry(ids: string[], { url }: Options): Promise<void> {
+export async function runJobsRetry(ids: number[], { url }: Options): Promise<void> {
   const schema = v.object({ retried: v.array(v.number()) });
-  const { retried } = await callServer(url, '/v1/jobs/failed/retry', schema, { ids: ids.map(Number) });
+  const { retried } = await callServer(url, '/v1/jobs/failed/retry', schema, { ids });
   report('queued again', ids, retried);
 }
 
 /** `coldpath jobs drop ID…`. */
-export async function runJobsDrop(ids: string[], { url }: Options): Promise<void> {
+export async function runJobsDrop(ids: number[], { url }: Options): Promise<void> {
   const schema = v.object({ dropped: v.array(v.number()) });
-  const { dropped } = await callServer(url, '/v1/jobs/failed/drop', schema, { ids: ids.map(Number) });
+  const { dropped } = await callServer(url, '/v1/jobs/failed/drop', schema, { ids });
   report('dropped', ids, dropped);
 }
 
-function report(done: string, asked: readonly string[], ids: readonly number[]): void {
+function report(done: string, asked: readonly number[], ids: readonly number[]): void {
   print(`${ids.length} ${done}`);
-  const left = asked.filter((id) => !ids.includes(Number(id)));
+  const left = asked.filter((id) => !ids.includes(id));
   if (left.length === 0) return;
   process.stderr.write(`coldpath: ${left.join(', ')}: no such job failed for good\n`);
   process.exitCode = 1;

@@ -1,6 +1,7 @@
 import { Presets, SingleBar } from 'cli-progress';
+import { requireMigrated } from '../db/migrate.ts';
 import { verify } from '../pipeline/verify.ts';
-import { ANNOTATOR, configOrExit, createLogger, openDatabase } from './wire.ts';
+import { ANNOTATOR, configOrExit, createLogger, exitWithMessage, openDatabase } from './wire.ts';
 
 /** Most characters of a value that a difference prints. */
 const MAX_VALUE = 300;
@@ -9,6 +10,7 @@ const MAX_VALUE = 300;
 export async function runVerify({ sample, json }: { sample?: number; json?: boolean }): Promise<void> {
   const config = configOrExit();
   const db = await openDatabase(config, createLogger(config));
+  await requireMigrated(db).catch(exitWithMessage);
   const interrupt = new AbortController();
   process.once('SIGINT', () => interrupt.abort());
   const bar = new SingleBar({ format: 'verified {value} conversations', stream: process.stderr }, Presets.legacy);

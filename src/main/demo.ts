@@ -60,7 +60,7 @@ async function demo(reads: number, signal: AbortSignal): Promise<void> {
   await playSample(events, {
     url: web.url,
     signal,
-    refreshBot: () => requestBotRefresh(db, SAMPLE_BOT, clock()),
+    refreshBot: () => requestBotRefresh(db, SAMPLE_BOT),
   });
 
   const answer = v.parse(InsightsAnswerSchema, await getJson(web.url + INSIGHTS, signal));

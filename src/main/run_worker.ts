@@ -11,11 +11,10 @@ import { refreshUser } from '../../tasks/refresh_user.ts';
 import { sweep } from '../../tasks/sweep.ts';
 import type { Database } from '../db/db.ts';
 import { findHeldJob } from '../db/queries/find_held_job.ts';
-import { unlockWorkers } from '../db/queries/unlock_workers.ts';
+import { patientPool } from '../db/patient_pool.ts';
 import { AppError } from '../domain/errors.ts';
 import { DEAD_SECONDS, keepAlive } from '../pipeline/keep_alive.ts';
 import type { TaskContext } from '../pipeline/task_context.ts';
-import { keepRunning } from './keep_running.ts';
 import { workerLogger } from './worker_logger.ts';
 
 const CRONTAB = fileURLToPath(new URL('../../crontab', import.meta.url));
@@ -24,7 +23,7 @@ const CRONTAB = fileURLToPath(new URL('../../crontab', import.meta.url));
 export interface Worker {
   /** Takes no new job, waits for running ones up to the grace period, gives the rest back. Safe to call twice. */
   stop: () => Promise<void>;
-  /** Resolves when it has stopped. It does not stop by itself: without a database it waits for it. */
+  /** Resolves when it has stopped; rejects when it stopped by itself. */
   finished: Promise<void>;
 }
 
@@ -44,59 +43,53 @@ export async function runWorker({ concurrency, graceSeconds, logger, ...context 
     sweep: sweep(context),
     prune: prune(context),
   };
-  const { events, names, endedNames } = watchNames();
+  const { events, names, activeJobIds } = watchJobs();
   const alive = await keepAlive(context.db, {
     workerId: randomUUID(),
     concurrency,
     graphileWorkerIds: names,
+    activeJobIds,
     tasks: Object.keys(tasks),
     onError: (error) => logger.error({ err: error }, 'no sign of life could be given'),
     onUnlocked: (dead) => logger.warn({ dead }, 'freed the jobs of workers that died'),
+    onForgotten: (jobs) => logger.warn({ jobs }, 'freed jobs that were handed out while the connection was lost'),
   });
-  const running = await keepRunning(
-    async () => {
-      // What the last run could not let go of.
-      await context.db.query(unlockWorkers, [endedNames()]);
-      return run({
-        pgPool: context.db.pool,
-        taskList: tasks,
-        crontabFile: CRONTAB,
-        concurrency,
-        events,
-        logger: workerLogger(logger),
-        noHandleSignals: true,
-        // All clients of PGlite share one session, and so would share the names of prepared statements.
-        noPreparedStatements: context.db.kind === 'pglite',
-        pollInterval: 1_000,
-        gracefulShutdownAbortTimeout: graceSeconds * 1_000,
-        // Without a batch, losing the connection while a job is noted as done is a rejection nobody can catch.
-        preset: { worker: { completeJobBatchDelay: 0, failJobBatchDelay: 0 } },
-      });
-    },
-    (error) => logger.error({ err: error }, 'the queue was left, trying again'),
-  );
+  const isPostgres = context.db.kind === 'postgres';
+  const onRetry = (error: unknown): void => logger.warn({ err: error }, 'a job could not be let go of, trying again');
+  const runner = await run({
+    pgPool: isPostgres ? patientPool(context.db.pool, onRetry) : context.db.pool,
+    taskList: tasks,
+    crontabFile: CRONTAB,
+    concurrency,
+    events,
+    logger: workerLogger(logger),
+    noHandleSignals: true,
+    // All clients of PGlite share one session, and so would share the names of prepared statements.
+    noPreparedStatements: !isPostgres,
+    pollInterval: 1_000,
+    gracefulShutdownAbortTimeout: graceSeconds * 1_000,
+  });
   let stopping: Promise<void> | undefined;
   const stop = async (): Promise<void> => {
-    await running.stop();
+    await runner.stop();
     await alive.stop();
   };
-  return { stop: () => (stopping ??= stop()), finished: running.finished };
+  return { stop: () => (stopping ??= stop()), finished: runner.promise };
 }
 
 /**
- * The names in which Graphile Worker locks jobs for this process, from before it takes the first: those of its pools of
- * workers, not of the workers.
+ * The names in which Graphile Worker locks jobs for this process (those of its pools of workers, not of the workers),
+ * from before it takes the first, and the jobs it runs.
  */
-function watchNames(): { events: WorkerEvents; names: () => string[]; endedNames: () => string[] } {
+function watchJobs(): { events: WorkerEvents; names: () => string[]; activeJobIds: () => string[] } {
   const events: WorkerEvents = new EventEmitter();
   const names = new Set<string>();
-  let ended: string[] = [];
+  const active = new Set<string>();
   events.on('pool:create', ({ workerPool }) => names.add(workerPool.id));
-  events.on('pool:release', ({ workerPool }) => {
-    names.delete(workerPool.id);
-    ended = [workerPool.id]; // there is one at a time
-  });
-  return { events, names: () => [...names], endedNames: () => ended };
+  events.on('pool:release', ({ workerPool }) => names.delete(workerPool.id));
+  events.on('job:start', ({ job }) => active.add(job.id));
+  events.on('job:complete', ({ job }) => active.delete(job.id));
+  return { events, names: () => [...names], activeJobIds: () => [...active] };
 }
 
 /**

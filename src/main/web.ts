@@ -1,3 +1,4 @@
+import { requireMigrated } from '../db/migrate.ts';
 import { untilSignal } from './shutdown.ts';
 import { configOrExit, createLogger, exitWithMessage, openDatabase, requireDatabaseUrl, startWeb } from './wire.ts';
 
@@ -5,6 +6,7 @@ const config = configOrExit();
 requireDatabaseUrl(config);
 const logger = createLogger(config);
 const db = await openDatabase(config, logger);
+await requireMigrated(db).catch(exitWithMessage);
 const web = await startWeb(db, config, logger).catch(exitWithMessage);
 logger.info(`coldpath web is at ${web.url}`);
 

@@ -22,9 +22,17 @@ export const clock = (): Date => new Date();
 
 /** What a person can mend is said in one line; anything else is a bug and keeps its stack. */
 export function exitWithMessage(error: unknown): never {
-  if (!(error instanceof AppError)) throw error;
-  process.stderr.write(`coldpath: ${error.message}\n`);
+  const words = error instanceof AppError ? error.message : connectionTrouble(error);
+  if (words === undefined) throw error;
+  process.stderr.write(`coldpath: ${words}\n`);
   return process.exit(2);
+}
+
+/** Network errors, SQLSTATE classes 08 (connection), 28 (authorization), 53 (resources), 57P (shutdown), 3D000 (no such database). */
+function connectionTrouble(error: unknown): string | undefined {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  if (!/^(E[A-Z]+|08|28|53|57P|3D000)/u.test(code) || !(error instanceof Error)) return undefined;
+  return `DATABASE_URL cannot be used: ${error.message || code}`;
 }
 
 /** Reads the settings; on a wrong one says which and ends the process. */

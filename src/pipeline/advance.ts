@@ -63,7 +63,8 @@ async function tryAdvance(
   if (stored === undefined) return { status: 'gone' };
   const before = startEngines(stored.states);
   const usable = stored.folded_seq === 0 || before.current;
-  if (!usable && options.refold !== true && stored.last_seq > MAX_INLINE_REFOLD) return { status: 'postponed' };
+  if (!usable && options.refold !== true && stored.last_seq - stored.pruned_events > MAX_INLINE_REFOLD)
+    return { status: 'postponed' };
   const plan = await planFold(db, rangeOf(stored), usable);
   const { engines } = plan.start === null ? before : startEngines(plan.start);
 
@@ -74,7 +75,7 @@ async function tryAdvance(
   let lastCheckpoint = plan.start === null ? stored.checkpoint_events : plan.eventsBefore;
   for await (const page of plan.pages) {
     options.signal?.throwIfAborted();
-    const annotated = await annotatePage(options.annotator, page);
+    const annotated = await annotatePage(options.annotator, page, options.onProgress);
     await foldPage(engines, annotated.events);
     folded += page.length;
     const last = page.at(-1);
@@ -93,7 +94,7 @@ async function tryAdvance(
     conversation: stored,
     head,
     engines,
-    hoursBefore: before.botHours,
+    addedBefore: before.added,
     annotations: unsaved,
     analyzerVersion: options.annotator.version,
     checkpoints,

@@ -18,18 +18,19 @@ const HISTORY_HOURS = Math.max(...WINDOW_HOURS) + 1;
  */
 export async function advanceBot(db: Database, botName: string, policy: RefreshPolicy, now: Date): Promise<boolean> {
   const expiresAt = new Date(now.getTime() + policy.ttlSeconds * 1_000);
+  const { name, version } = characterPerformance;
+  const since = new Date(now.getTime() - HISTORY_HOURS * HOUR_MS);
+  const stored = await db.query(readBotHours, [botName, since, version]);
+  const hours = stored.map(({ sum_squares: sumSquares, ...hour }) => ({ ...hour, sumSquares }));
+  const rows = WINDOW_HOURS.map((window) => ({
+    ...characterPerformance.project(hours, window, now),
+    engine_version: version,
+  }));
   return db.transaction(async (tx) => {
     const claimed = await tx.query(claimPerformance, [botName, now]);
     if (claimed.length === 0) return false;
-    const { name, version } = characterPerformance;
-    const since = new Date(now.getTime() - HISTORY_HOURS * HOUR_MS);
-    const rows = await tx.query(readBotHours, [botName, since, version]);
-    const hours = rows.map(({ sum_squares: sumSquares, ...hour }) => ({ ...hour, sumSquares }));
     await tx.query(upsertBotState, [botName, name, version, JSON.stringify(toBotState(hours))]);
-    for (const window of WINDOW_HOURS) {
-      const row = { ...characterPerformance.project(hours, window, now), engine_version: version };
-      await tx.query(upsertPerformanceRow, [botName, JSON.stringify(row), now, expiresAt]);
-    }
+    for (const row of rows) await tx.query(upsertPerformanceRow, [botName, JSON.stringify(row), now, expiresAt]);
     return true;
   });
 }

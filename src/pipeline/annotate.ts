@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import type { Analysis } from '../domain/analysis.ts';
 import type { Message } from '../domain/event.ts';
 import type { Annotation, Embedding } from '../engines/engine.ts';
@@ -24,17 +25,35 @@ export interface StoredAnnotation {
   embedding: Embedding | null;
 }
 
-/** Computes what is stored of each message. The embedder sees only those that came without an embedding. */
-export async function annotate(annotator: Annotator, messages: readonly Message[]): Promise<StoredAnnotation[]> {
+/** Characters analysed before other work of the process gets its turn: some milliseconds. */
+const CHARACTERS_A_TURN = 4_000;
+
+/**
+ * Computes what is stored of each message. The embedder sees only those that came without an embedding.
+ * @param onProgress called each time other work gets its turn
+ */
+export async function annotate(
+  annotator: Annotator,
+  messages: readonly Message[],
+  onProgress?: () => void,
+): Promise<StoredAnnotation[]> {
   const without = messages.filter((message) => message.embedding === undefined).map(({ content }) => content);
   const vectors = annotator.embedder && without.length > 0 ? await annotator.embedder.embed(without) : [];
+  const source = annotator.embedder?.source;
+  const annotations: StoredAnnotation[] = [];
   let next = 0;
-  return messages.map((message) => {
+  let characters = 0;
+  for (const message of messages) {
     const vector = message.embedding === undefined ? vectors[next++] : undefined;
-    const source = annotator.embedder?.source;
     const embedding = vector === undefined || source === undefined ? null : { source, vector: vector.map(Math.fround) };
-    return { analysis: annotator.analyze(message.content), embedding };
-  });
+    annotations.push({ analysis: annotator.analyze(message.content), embedding });
+    characters += message.content.length;
+    if (characters < CHARACTERS_A_TURN) continue;
+    characters = 0;
+    onProgress?.();
+    await setImmediate();
+  }
+  return annotations;
 }
 
 /** What the engines see: the bot's own embedding first. Single precision, as Postgres stores it. */

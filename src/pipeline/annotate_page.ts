@@ -18,11 +18,13 @@ export interface NewAnnotation extends StoredAnnotation {
 export async function annotatePage(
   annotator: Annotator,
   page: readonly StoredEvent[],
+  onProgress?: () => void,
 ): Promise<{ events: AnnotatedEvent[]; added: NewAnnotation[] }> {
   const fresh = page.filter((event): event is StoredMessage => event.kind === 'message' && event.analysis === null);
   const annotations = await annotate(
     annotator,
     fresh.map(({ payload }) => payload),
+    onProgress,
   );
   const added = fresh.flatMap(({ seq }, index) => {
     const annotation = annotations[index];

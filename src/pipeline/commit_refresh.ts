@@ -10,15 +10,15 @@ import { markBotChanged } from '../db/queries/mark_bot_changed.ts';
 import { upsertConversationRows } from '../db/queries/upsert_conversation_rows.ts';
 import { upsertEngineStates } from '../db/queries/upsert_engine_states.ts';
 import type { EventPosition } from '../domain/event.ts';
-import type { HourSum } from '../engines/engine.ts';
 import { projectRows } from '../engines/registry.ts';
 import type { RunningEngines } from '../engines/registry.ts';
 import type { NewAnnotation } from './annotate_page.ts';
 import type { Checkpoint } from './checkpoint.ts';
 import { statesOf } from './engines_at_work.ts';
+import type { AddedHours } from './engines_at_work.ts';
 import { nextRefreshAhead } from './refresh_ahead.ts';
 import { scheduleBotRefresh, scheduleRefreshAhead } from './schedule.ts';
-import { hourDifferences } from './score_hours.ts';
+import { hourChanges } from './score_hours.ts';
 
 /** Rows an hour has per metric, so that workers of one bot seldom wait for each other. */
 const SHARDS = 16;
@@ -39,7 +39,8 @@ export interface Refresh {
   /** Last event in folding order; null when there is none. */
   head: EventPosition | null;
   engines: RunningEngines;
-  hoursBefore: readonly HourSum[];
+  /** What the conversation had added to its bot's hours. */
+  addedBefore: AddedHours | null;
   annotations: readonly NewAnnotation[];
   analyzerVersion: number;
   checkpoints: readonly Checkpoint[];
@@ -57,8 +58,8 @@ export async function commitRefresh(db: Database, refresh: Refresh): Promise<boo
   const { conversation, head, engines, policy, now } = refresh;
   const { id, bot_name: botName, user_id: userId, last_seq: seq, revision } = conversation;
   const rows = JSON.stringify(Object.fromEntries(projectRows(engines.conversation, now)));
-  const states = JSON.stringify(statesOf(engines));
-  const hours = hourDifferences(refresh.hoursBefore, engines.bot.hours(), head);
+  const states = statesOf(engines);
+  const changes = hourChanges(refresh.addedBefore, { version: engines.bot.version, hours: engines.bot.hours() }, head);
   const expiresAt = new Date(now.getTime() + policy.ttlSeconds * 1_000);
 
   return db.transaction(async (tx) => {
@@ -66,14 +67,25 @@ export async function commitRefresh(db: Database, refresh: Refresh): Promise<boo
     const claimed = await tx.query(claimRevision, [id, revision, seq, headAt, head?.eventId ?? null, now]);
     if (claimed.length === 0) return false;
     await writeAnnotations(tx, conversation, refresh.analyzerVersion, refresh.annotations);
-    await tx.query(upsertEngineStates, [botName, userId, seq, states]);
+    await tx.query(upsertEngineStates, [
+      botName,
+      userId,
+      seq,
+      states.map(({ engine }) => engine),
+      states.map(({ version }) => version),
+      states.map(({ state }) => JSON.stringify(state)),
+      states.map(({ hours }) => (hours === undefined ? null : JSON.stringify(hours))),
+    ]);
     await tx.query(upsertConversationRows, [botName, userId, rows, seq, now, expiresAt]);
     await writeCheckpoints(tx, refresh);
-    await keepUnexpired(tx, conversation, expiresAt);
-    if (hours.length > 0) {
-      await tx.query(addScoreHours, [botName, id % SHARDS, engines.bot.version, JSON.stringify(hours)]);
+    await keepUnexpired(tx, conversation, expiresAt, now);
+    for (const { version, differences } of changes) {
+      await tx.query(addScoreHours, [botName, id % SHARDS, version, JSON.stringify(differences)]);
+    }
+    if (changes.length > 0) {
       const marked = await tx.query(markBotChanged, [botName, now]);
-      if (marked.length > 0) await scheduleBotRefresh(tx, botName, policy, now);
+      const [mark] = marked;
+      if (mark !== undefined) await scheduleBotRefresh(tx, botName, mark.is_first, policy);
     }
     return true;
   });
@@ -98,11 +110,11 @@ export async function saveAnnotations(
 }
 
 /** Refreshes ahead for readers by SQL, where the bot wants it. */
-async function keepUnexpired(tx: Queryable, conversation: ReadConversation, expiresAt: Date): Promise<void> {
+async function keepUnexpired(tx: Queryable, conversation: ReadConversation, expiresAt: Date, now: Date): Promise<void> {
   const { id, last_event_at: lastEventAt, refresh_ahead_seconds: refreshAheadSeconds } = conversation;
   if (lastEventAt === null || refreshAheadSeconds === null) return;
-  const at = nextRefreshAhead({ lastEventAt, expiresAt, refreshAheadSeconds });
-  if (at !== null) await scheduleRefreshAhead(tx, id, at);
+  const at = nextRefreshAhead({ now, lastEventAt, expiresAt, refreshAheadSeconds });
+  if (at !== null) await scheduleRefreshAhead(tx, id, (at.getTime() - now.getTime()) / 1_000);
 }
 
 async function writeCheckpoints(

@@ -1,4 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
+import { fromBotState, toBotState } from '../engines/bot_state.ts';
 import type { AnnotatedEvent, HourSum } from '../engines/engine.ts';
 import { BOT_ENGINE, CONVERSATION_ENGINES } from '../engines/registry.ts';
 import type { RunningEngines } from '../engines/registry.ts';
@@ -11,14 +12,16 @@ export interface StoredState {
   engine: string;
   version: number;
   state: unknown;
+  /** Of the bot's engine: what the conversation has added under that version. */
+  hours?: unknown;
 }
 
 export interface Started {
   engines: RunningEngines;
   /** Whether every engine found a state of its own version. */
   current: boolean;
-  /** What the conversation has added to its bot's hours so far. */
-  botHours: HourSum[];
+  /** What the conversation has added to its bot's hours so far, and under which version; null when nothing. */
+  added: AddedHours | null;
 }
 
 /** Starts all engines from stored states; an engine without one of its own version starts from nothing. */
@@ -32,13 +35,27 @@ export function startEngines(states: readonly StoredState[]): Started {
   return {
     engines,
     current: [...CONVERSATION_ENGINES, BOT_ENGINE].every((engine) => stateOf(engine) !== undefined),
-    botHours: engines.bot.hours(),
+    added: addedHours(states),
   };
+}
+
+/** What a conversation has added to `score_hours`. */
+export interface AddedHours {
+  version: number;
+  hours: HourSum[];
+}
+
+/** Kept beside the state, because an engine of another version cannot tell what this one made of its state. */
+function addedHours(states: readonly StoredState[]): AddedHours | null {
+  const stored = states.find(({ engine }) => engine === BOT_ENGINE.name);
+  if (stored === undefined || stored.hours === null || stored.hours === undefined) return null;
+  return { version: stored.version, hours: fromBotState(stored.hours) };
 }
 
 /** The states of all engines, as they are stored. */
 export function statesOf({ conversation, bot }: RunningEngines): StoredState[] {
-  return [...conversation, bot].map(({ name, version, state }) => ({ engine: name, version, state: state() }));
+  const own = conversation.map(({ name, version, state }) => ({ engine: name, version, state: state() }));
+  return [...own, { engine: bot.name, version: bot.version, state: bot.state(), hours: toBotState(bot.hours()) }];
 }
 
 /** Folds events, which are in folding order, into all engines. */

@@ -21,7 +21,6 @@ export async function ingest(
   { botName, userId }: ConversationKey,
   events: readonly Event[],
   policy: RefreshPolicy,
-  now: Date,
 ): Promise<Ingested[]> {
   if (events.length === 0) return [];
   const given = JSON.stringify(events.map((event, index) => ({ index, ...event })));
@@ -32,7 +31,7 @@ export async function ingest(
     const added = rows.filter(({ seq }) => seq !== null).length;
     if (added > 0) {
       const unfolded = conversation.last_seq + added - conversation.folded_seq;
-      await scheduleRefresh(tx, { botName, conversationId: conversation.id, unfolded }, policy, now);
+      await scheduleRefresh(tx, { botName, conversationId: conversation.id, unfolded }, policy);
     }
     return rows;
   });

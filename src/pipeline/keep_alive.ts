@@ -1,6 +1,8 @@
 import type { Database } from '../db/db.ts';
 import { beat } from '../db/queries/beat.ts';
+import { dropSupersededJobs } from '../db/queries/drop_superseded_jobs.ts';
 import { removeWorker } from '../db/queries/remove_worker.ts';
+import { unlockForgottenJobs } from '../db/queries/unlock_forgotten_jobs.ts';
 import { unlockDeadWorkers } from '../db/queries/unlock_dead_workers.ts';
 
 /** Seconds between two signs of life, and of silence after which a worker counts as dead. */
@@ -12,10 +14,14 @@ export interface KeepAliveOptions {
   concurrency: number;
   /** Names in which Graphile Worker locks jobs for this process; they come and go. */
   graphileWorkerIds: () => readonly string[];
+  /** Jobs that run in this process; others in its name are freed. Absent: nothing is. */
+  activeJobIds?: () => readonly string[];
   tasks: readonly string[];
   onError: (error: unknown) => void;
   /** Told in whose names jobs were locked that are free again. */
   onUnlocked: (names: readonly string[]) => void;
+  /** Told of jobs that were locked in this worker's name without its knowing. */
+  onForgotten?: (jobIds: readonly number[]) => void;
 }
 
 /** A worker's sign of life. */
@@ -34,6 +40,12 @@ export async function keepAlive(db: Database, options: KeepAliveOptions): Promis
     await db.query(beat, [workerId, [...options.graphileWorkerIds()], concurrency]);
     const unlocked = await db.query(unlockDeadWorkers, [DEAD_SECONDS, [...options.tasks]]);
     if (unlocked.length > 0) options.onUnlocked(unlocked.map(({ locked_by: name }) => name));
+    if (options.activeJobIds !== undefined) {
+      const mine = [options.graphileWorkerIds(), options.activeJobIds(), DEAD_SECONDS];
+      const forgotten = await db.query(unlockForgottenJobs, mine);
+      if (forgotten.length > 0) options.onForgotten?.(forgotten.map(({ id }) => id));
+    }
+    await db.query(dropSupersededJobs, []);
   };
   await round();
   let running: Promise<void> = Promise.resolve();

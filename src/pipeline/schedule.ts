@@ -2,11 +2,14 @@ import type { RefreshPolicy } from '../config.ts';
 import type { Queryable } from '../db/db.ts';
 import { addJob } from '../db/queries/add_job.ts';
 import { countBacklog } from '../db/queries/count_backlog.ts';
+import { AppError } from '../domain/errors.ts';
 
 /** Graphile Worker runs the lowest number first. `usual` is where the classes of backlog begin. */
 const PRIORITY = { asked: 0, usual: 10, bot: 20, maintenance: 30 } as const;
 /** Graphile Worker waits exp(attempt) seconds between attempts: eight take about 80 minutes. */
 const MAX_ATTEMPTS = 8;
+/** Times a job is added before it is given up. */
+const MAX_QUEUEINGS = 5;
 /** Backlogs (conversations of one bot that are behind) from which on its refreshes go one class down. */
 const BACKLOG_CLASSES = [16, 64, 256, 1_024] as const;
 
@@ -22,18 +25,67 @@ export interface Backlog {
  * Queues the refresh of a conversation that has new events, in the caller's transaction. A first event waits for the
  * debounce and those that follow ride with it; from the threshold on the refresh is due at once.
  */
-export async function scheduleRefresh(
+export async function scheduleRefresh(db: Queryable, backlog: Backlog, policy: RefreshPolicy): Promise<void> {
+  const job = { ...refreshJob(backlog.conversationId), priority: await fairPriority(db, backlog.botName) };
+  if (backlog.unfolded >= policy.threshold) await queueJob(db, { ...job, delaySeconds: 0, moves: true });
+  else await queueJob(db, { ...job, delaySeconds: policy.debounceMs / 1_000, moves: false });
+}
+
+/** Queues the refresh of a conversation that is behind and was not queued. */
+export async function scheduleUnqueued(db: Queryable, botName: string, conversationId: number): Promise<void> {
+  const priority = await fairPriority(db, botName);
+  await queueJob(db, { ...refreshJob(conversationId), priority, delaySeconds: 0, moves: false });
+}
+
+/** Queues the refresh of a conversation that a reader waits for: at once, before all others. */
+export async function requestRefresh(db: Queryable, conversationId: number): Promise<void> {
+  await queueJob(db, { ...refreshJob(conversationId), priority: PRIORITY.asked, delaySeconds: 0, moves: true });
+}
+
+/** Queues a refresh for when the rows are about to expire, apart from those that new events ask for. */
+export async function scheduleRefreshAhead(db: Queryable, conversationId: number, delaySeconds: number): Promise<void> {
+  const key = `refresh_ahead:${conversationId}`;
+  await queueJob(db, { ...refreshJob(conversationId), key, priority: PRIORITY.bot, delaySeconds, moves: true });
+}
+
+/** Queues folding a conversation anew after an engine's version was raised: when nothing else is to do. */
+export async function scheduleRefold(db: Queryable, conversationId: number): Promise<void> {
+  await queueJob(db, {
+    task: 'refold_user',
+    key: `refold_user:${conversationId}`,
+    payload: { conversation_id: conversationId },
+    priority: PRIORITY.maintenance,
+    delaySeconds: 0,
+    moves: false,
+  });
+}
+
+/** Queues the performance rows of a bot: its first ones at once, then at most once every `performanceSeconds`. */
+export async function scheduleBotRefresh(
   db: Queryable,
-  backlog: Backlog,
+  botName: string,
+  isFirst: boolean,
   policy: RefreshPolicy,
-  now: Date,
 ): Promise<void> {
-  const priority = await fairPriority(db, backlog.botName);
-  if (backlog.unfolded >= policy.threshold) {
-    return addRefreshJob(db, backlog.conversationId, now, 'replace', priority);
-  }
-  const runAt = new Date(now.getTime() + policy.debounceMs);
-  return addRefreshJob(db, backlog.conversationId, runAt, 'preserve_run_at', priority);
+  const delaySeconds = isFirst ? 0 : policy.performanceSeconds;
+  await queueJob(db, { ...botJob(botName), priority: PRIORITY.bot, delaySeconds, moves: false });
+}
+
+/** Queues the performance rows of a bot at once, for a reader who found them expired. */
+export async function requestBotRefresh(db: Queryable, botName: string): Promise<void> {
+  await queueJob(db, { ...botJob(botName), priority: PRIORITY.asked, delaySeconds: 0, moves: true });
+}
+
+function refreshJob(conversationId: number) {
+  return {
+    task: 'refresh_user',
+    key: `refresh_user:${conversationId}`,
+    payload: { conversation_id: conversationId },
+  };
+}
+
+function botJob(botName: string) {
+  return { task: 'refresh_bot', key: `refresh_bot:${botName}`, payload: { bot_name: botName } };
 }
 
 /**
@@ -46,66 +98,30 @@ async function fairPriority(db: Queryable, botName: string): Promise<number> {
   return PRIORITY.usual + BACKLOG_CLASSES.filter((size) => behind >= size).length;
 }
 
-/** Queues the refresh of a conversation that is behind and was not queued. */
-export async function scheduleUnqueued(db: Queryable, conversationId: number, now: Date): Promise<void> {
-  await addRefreshJob(db, conversationId, now, 'preserve_run_at', PRIORITY.usual);
+interface Job {
+  task: string;
+  /** One job a key waits at a time. */
+  key: string;
+  payload: object;
+  priority: number;
+  delaySeconds: number;
+  /** Whether a job that waits already is moved to this time, or keeps its own. */
+  moves: boolean;
 }
 
-/** Queues the refresh of a conversation that a reader waits for: at once, before all others. */
-export async function requestRefresh(db: Queryable, conversationId: number, now: Date): Promise<void> {
-  await addRefreshJob(db, conversationId, now, 'replace', PRIORITY.asked);
-}
-
-/** Queues a refresh for when the rows are about to expire, apart from those that new events ask for. */
-export async function scheduleRefreshAhead(db: Queryable, conversationId: number, at: Date): Promise<void> {
-  const payload = JSON.stringify({ conversation_id: conversationId });
-  const key = `refresh_ahead:${conversationId}`;
-  await db.query(addJob, ['refresh_user', payload, key, at, PRIORITY.bot, MAX_ATTEMPTS, 'replace']);
-}
-
-/** Queues folding a long conversation anew after an engine's version was raised: when nothing else is to do. */
-export async function scheduleRefold(db: Queryable, conversationId: number, now: Date): Promise<void> {
-  const payload = JSON.stringify({ conversation_id: conversationId });
-  const key = `refold_user:${conversationId}`;
-  await db.query(addJob, ['refold_user', payload, key, now, PRIORITY.maintenance, MAX_ATTEMPTS, 'preserve_run_at']);
-}
-
-/** Queues the performance rows of a bot, at most one refresh every `performanceSeconds`. */
-export async function scheduleBotRefresh(
-  db: Queryable,
-  botName: string,
-  policy: RefreshPolicy,
-  now: Date,
-): Promise<void> {
-  const runAt = new Date(now.getTime() + policy.performanceSeconds * 1_000);
-  await db.query(addJob, botJob(botName, runAt, PRIORITY.bot, 'preserve_run_at'));
-}
-
-/** Queues the performance rows of a bot at once, for a reader who found them expired. */
-export async function requestBotRefresh(db: Queryable, botName: string, now: Date): Promise<void> {
-  await db.query(addJob, botJob(botName, now, PRIORITY.asked, 'replace'));
-}
-
-async function addRefreshJob(
-  db: Queryable,
-  conversationId: number,
-  runAt: Date,
-  mode: string,
-  priority: number,
-): Promise<void> {
-  const payload = JSON.stringify({ conversation_id: conversationId });
-  await db.query(addJob, [
-    'refresh_user',
-    payload,
-    `refresh_user:${conversationId}`,
-    runAt,
-    priority,
-    MAX_ATTEMPTS,
-    mode,
-  ]);
-}
-
-function botJob(botName: string, runAt: Date, priority: number, mode: string): unknown[] {
-  const payload = JSON.stringify({ bot_name: botName });
-  return ['refresh_bot', payload, `refresh_bot:${botName}`, runAt, priority, MAX_ATTEMPTS, mode];
+/**
+ * Adds a job, for sure. Graphile Worker's `add_job` does nothing, and says so by an empty row, when a worker takes the
+ * job with the same key at that moment: its first statement does not see the lock yet, its second does. What is asked
+ * for then would be lost. The second call sees the lock from the start.
+ * @throws AppError `conflict` when that happened {@link MAX_QUEUEINGS} times in a row
+ */
+async function queueJob(db: Queryable, job: Job): Promise<void> {
+  const { task, key, payload, priority, delaySeconds, moves } = job;
+  const mode = moves ? 'replace' : 'preserve_run_at';
+  const values = [task, JSON.stringify(payload), key, delaySeconds, priority, MAX_ATTEMPTS, mode];
+  for (let tries = 0; tries < MAX_QUEUEINGS; tries++) {
+    const [added] = await db.query(addJob, values);
+    if (typeof added?.id === 'number') return;
+  }
+  throw new AppError('conflict', `job "${key}" was taken by workers ${MAX_QUEUEINGS} times meanwhile`);
 }

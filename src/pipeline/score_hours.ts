@@ -1,5 +1,6 @@
 import type { EventPosition } from '../domain/event.ts';
 import type { HourSum } from '../engines/engine.ts';
+import type { AddedHours } from './engines_at_work.ts';
 
 const HOUR_MS = 3_600_000;
 /** The longest window of the performance rows; nothing before it is kept exact. */
@@ -12,6 +13,27 @@ export interface HourDifference {
   n: number;
   sum: string;
   sum_squares: string;
+}
+
+/** What is to be added to the sums of one version. */
+export interface HourChange {
+  version: number;
+  differences: HourDifference[];
+}
+
+/**
+ * How the sums change when a conversation that had added `before` adds `after`: by the difference, or, where the
+ * engine's version is another one, by taking the one back and adding the other.
+ */
+export function hourChanges(before: AddedHours | null, after: AddedHours, head: EventPosition | null): HourChange[] {
+  const changes =
+    before === null || before.version === after.version
+      ? [{ version: after.version, differences: hourDifferences(before?.hours ?? [], after.hours, head) }]
+      : [
+          { version: before.version, differences: hourDifferences(before.hours, [], head) },
+          { version: after.version, differences: hourDifferences([], after.hours, head) },
+        ];
+  return changes.filter(({ differences }) => differences.length > 0);
 }
 
 /**

@@ -54,8 +54,7 @@ export async function verify(db: Database, options: VerifyOptions): Promise<{ ch
       options.onProgress?.(checked);
     }
     after = ids.at(-1)?.id ?? 0;
-    if (ids.length < PAGE && (options.share ?? 1) === 1) break;
-    if (ids.length === 0) break;
+    if (ids.length < PAGE) break;
   }
   return { checked, different };
 }

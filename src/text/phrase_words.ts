@@ -2,7 +2,7 @@ const words = (list: string): ReadonlySet<string> => new Set(list.trim().split(/
 
 /** Greetings, laughter and fillers, which the tagger often takes for nouns. */
 export const DISCOURSE_WORDS = words(`
-hey hi hello hiya heya yo sup howdy greetings bye goodbye cya welcome thanks thank thx ty please pls plz sorry congrats
+hey hi hello hiya heya yo sup howdy anytime hooray hurray yikes yum phew greetings bye goodbye cya welcome thanks thank thx ty please pls plz sorry congrats
 congratulations cheers haha hahaha hahahaha hehe hehehe lol lmao lmfao rofl omg omfg wtf idk tbh imo imho btw brb ttyl
 fyi smh ikr nvm yeah yea yep yup yes nah nope no ok okay okey kk k alright sure cool nice great wow woah whoa ooh oh ah
 aw aww awww ugh uh um umm hmm hm mhm meh yay woo woohoo oops ouch gosh god damn dang dude bro bruh mate buddy
@@ -13,6 +13,21 @@ didnt cant wont isnt thats theres hows wheres whos lets let's y'all ya yall ma'a
 export const CALENDAR = words(`
 monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september
 october november december today tomorrow yesterday tonight am pm`);
+
+/** As they are written for short; `sun` and `mar` in lower case are words of their own. */
+export const CALENDAR_SHORT = words(`
+Mon Tue Tues Wed Weds Thu Thur Thurs Fri Sat Sun Jan Feb Mar Apr Jun Jul Aug Sep Sept Oct Nov Dec`);
+
+/** Nouns that stand right before the name of who or what is spoken of: `my sister Nora`, `lake Garda`. */
+export const INTRODUCES_A_NAME = words(`
+sister brother mother mom mum mama father dad papa aunt auntie uncle cousin niece nephew son daughter grandma granny
+grandmother grandpa grandfather husband wife girlfriend boyfriend partner fiance fiancee friend bestie buddy roommate
+flatmate housemate neighbor neighbour colleague coworker boss teacher professor coach doctor dr mr mrs ms miss sir lady
+king queen president senator captain chef nurse director actor actress author writer poet singer rapper band artist
+painter musician pianist guitarist drummer comedian player dog cat puppy pup kitten horse bird parrot rabbit hamster
+turtle fish pet baby kid child student client customer manager guide host character hero team club song album movie
+film book novel series show game brand company app cafe restaurant hotel lake river mount mountain island city town
+village street park school university college saint st`);
 
 /** Nouns that name nothing, whatever stands before them, and other words that the tagger takes for nouns. */
 export const EMPTY_HEADS = words(`
@@ -25,7 +40,7 @@ feeling fun luck hope wish thought question answer word talk chat reply message 
 others else life world right wrong good bad best well much many more most less all some any each both great awesome
 amazing last next same sooo soo x super like huh check share offer cause bummer chill going seeing hearing getting
 having doing making being saying taking trying looking talking thinking happening spending coming keeping sharing
-asking telling knowing feeling checking sounding`);
+asking telling knowing feeling checking sounding lately recently nowadays someday anyways`);
 
 /**
  * Abstract nouns that only point to what is said around them (`difference`, `chance`; Schmid, English Abstract Nouns

@@ -1,6 +1,14 @@
 import type { Phrase } from '../domain/analysis.ts';
 import { MAX_PHRASES } from '../domain/analysis.ts';
-import { CALENDAR, DISCOURSE_WORDS, EMPTY_HEADS, EMPTY_MODIFIERS, SHELL_NOUNS } from './phrase_words.ts';
+import {
+  CALENDAR,
+  CALENDAR_SHORT,
+  DISCOURSE_WORDS,
+  EMPTY_HEADS,
+  EMPTY_MODIFIERS,
+  INTRODUCES_A_NAME,
+  SHELL_NOUNS,
+} from './phrase_words.ts';
 import type { TaggedToken } from './tagger.ts';
 
 /** Most words of a phrase; of a longer run the last are kept, the head among them. */
@@ -17,8 +25,10 @@ const MAX_PHRASE_CHARACTERS = 60;
 export function findPhrases(tokens: readonly TaggedToken[]): Phrase[] {
   const found = new Map<string, { phrase: Phrase; count: number; order: number }>();
   for (const { from, to } of nounRuns(tokens)) {
-    const words = clean(tokens.slice(from, to));
-    const phrase = words.length > 0 && !isAddress(tokens, from, to) ? toPhrase(words) : undefined;
+    const end = isCalledAfter(tokens, from, to) ? to - 1 : to;
+    const cleaned = clean(tokens, from, end);
+    if (cleaned === null || isAddress(tokens, cleaned.from, cleaned.to)) continue;
+    const phrase = toPhrase(tokens.slice(cleaned.from, cleaned.to));
     if (!phrase) continue;
     const known = found.get(phrase.key);
     if (known) known.count++;
@@ -35,12 +45,31 @@ function isNominal({ pos }: TaggedToken): boolean {
   return pos === 'NOUN' || pos === 'PROPN';
 }
 
+/** `How've`, `where'd`, `don't`: what the tagger does not know it takes for a name. */
+const CONTRACTION = /(?:'(?:ve|re|ll|d|m)|n't)$/iu;
+
 function isPart(token: TaggedToken): boolean {
   return (
     (isNominal(token) || token.pos === 'ADJ') &&
     /^\p{L}[\p{L}\p{M}\p{N}'&]*$/u.test(token.text) &&
+    !CONTRACTION.test(token.text) &&
     !DISCOURSE_WORDS.has(token.text.toLowerCase())
   );
+}
+
+/** Whether a run ends before this token: `pottery class | last Fri`, `the lake | Sunday`; `Black Friday` is a name. */
+function breaksRun(token: TaggedToken, before: TaggedToken | undefined): boolean {
+  if (before === undefined || !isNominal(before)) return false;
+  if (token.pos === 'ADJ') return EMPTY_MODIFIERS.has(token.lemma);
+  return isDate(token) && !isCapitalised(before);
+}
+
+function isDate({ text, lemma, pos }: TaggedToken): boolean {
+  return CALENDAR.has(lemma) || (pos === 'PROPN' && CALENDAR_SHORT.has(text.replace('.', '')));
+}
+
+function isCapitalised({ text }: TaggedToken): boolean {
+  return /^\p{Lu}/u.test(text);
 }
 
 /** `-` within `gluten-free bread`. */
@@ -51,36 +80,45 @@ function isHyphen(token: TaggedToken, next: TaggedToken | undefined): boolean {
 function* nounRuns(tokens: readonly TaggedToken[]): Generator<{ from: number; to: number }> {
   let from = -1;
   for (const [i, token] of tokens.entries()) {
-    const part = isPart(token);
-    if (from >= 0 && !token.opens && (part || isHyphen(token, tokens[i + 1]))) continue;
+    // `of course` is no course.
+    const part = isPart(token) && !(token.lemma === 'course' && tokens[i - 1]?.lemma === 'of');
+    const goesOn = part ? !breaksRun(token, tokens[i - 1]) : isHyphen(token, tokens[i + 1]);
+    if (from >= 0 && !token.opens && goesOn) continue;
     if (from >= 0) yield { from, to: i };
     from = part ? i : -1;
   }
   if (from >= 0) yield { from, to: tokens.length };
 }
 
-/** Cuts what is no label off both ends; nothing is left when no head is. */
-function clean(run: readonly TaggedToken[]): readonly TaggedToken[] {
-  const to = run.findLastIndex(isHead) + 1;
-  let from = Math.max(0, to - MAX_PHRASE_WORDS);
-  while (from < to - 1 && isEmptyModifier(run[from])) from++;
-  const words = run.slice(from, to);
-  const head = words.at(-1);
+/** Cuts what is no label off both ends of a run; null where no head is left. */
+function clean(tokens: readonly TaggedToken[], start: number, end: number): { from: number; to: number } | null {
+  let to = end;
+  while (to > start && !isHead(tokens[to - 1])) to--;
+  let from = Math.max(start, to - MAX_PHRASE_WORDS);
+  while (from < to - 1 && isEmptyModifier(tokens[from])) from++;
+  const head = tokens[to - 1];
+  if (to === start || head === undefined) return null;
   // `big difference` says no more than `difference`; `comfort zone` does.
-  const isShell = head !== undefined && head.pos !== 'PROPN' && SHELL_NOUNS.has(head.lemma);
-  if (isShell && !words.slice(0, -1).some(isNominal)) return [];
+  const isShell = head.pos !== 'PROPN' && SHELL_NOUNS.has(head.lemma);
+  if (isShell && !tokens.slice(from, to - 1).some(isNominal)) return null;
   // `Everything` with a capital is no name; `Doctor Strange` is one.
-  return words.length === 1 && head !== undefined && EMPTY_HEADS.has(head.lemma) ? [] : words;
+  return to - from === 1 && EMPTY_HEADS.has(head.lemma) ? null : { from, to };
 }
 
-function isHead(token: TaggedToken): boolean {
-  if (!isNominal(token) || token.text.length < 2 || token.stop || CALENDAR.has(token.lemma)) return false;
+function isHead(token: TaggedToken | undefined): boolean {
+  if (token === undefined || !isNominal(token) || token.text.length < 2 || token.stop || isDate(token)) return false;
   return token.pos === 'PROPN' || !EMPTY_HEADS.has(token.lemma);
 }
 
 function isEmptyModifier(token: TaggedToken | undefined): boolean {
-  if (token === undefined || token.pos === 'PROPN') return token !== undefined && CALENDAR.has(token.lemma);
-  return token.stop || token.text === '-' || EMPTY_MODIFIERS.has(token.lemma) || EMPTY_HEADS.has(token.lemma);
+  if (token === undefined || token.pos === 'PROPN') return token !== undefined && isDate(token);
+  return (
+    isDate(token) ||
+    token.stop ||
+    token.text === '-' ||
+    EMPTY_MODIFIERS.has(token.lemma) ||
+    EMPTY_HEADS.has(token.lemma)
+  );
 }
 
 /** Whether a lone name is called, not spoken of: `Hey Nora!`, `Nora, look`, `That's great, Nora!`, `And you Nora?`. */
@@ -91,8 +129,25 @@ function isAddress(tokens: readonly TaggedToken[], from: number, to: number): bo
   const after = tokens[to];
   if (before && DISCOURSE_WORDS.has(before.text.toLowerCase())) return true;
   const endsHere = after === undefined || after.opens || /^[!?.,]/u.test(after.text);
-  if (before) return endsHere && (before.text === ',' || before.pos === 'PRON' || before.pos === 'ADV');
+  if (before) return endsHere && canCall(before);
   return endsHere && after !== undefined;
+}
+
+/** What comes before a name that is called: `great, Nora`, `and you Nora`, `how have you been Nora`, `today Nora`. */
+function canCall(before: TaggedToken): boolean {
+  return (
+    ['PRON', 'ADV'].includes(before.pos) || [',', 'been', 'doing', 'going'].includes(before.text) || isDate(before)
+  );
+}
+
+/** Whether the run ends with a name that is called: `a day at the pool Nora!`; `my sister Nora` is spoken of. */
+function isCalledAfter(tokens: readonly TaggedToken[], from: number, to: number): boolean {
+  const name = tokens[to - 1];
+  const before = tokens[to - 2];
+  if (to - from < 2 || name?.pos !== 'PROPN' || before === undefined || !isCapitalised(name)) return false;
+  const after = tokens[to];
+  const endsHere = after === undefined || after.opens || /^[!?.,]/u.test(after.text);
+  return endsHere && before.pos === 'NOUN' && !isCapitalised(before) && !INTRODUCES_A_NAME.has(before.lemma);
 }
 
 function toPhrase(words: readonly TaggedToken[]): Phrase | undefined {

@@ -1,4 +1,5 @@
 import type { TaggedToken } from './tagger.ts';
+import { feelingOf } from './feeling_words.ts';
 import { lookUp } from './lexicon.ts';
 
 // Constants of VADER (Hutto & Gilbert, ICWSM 2014), whose valences run from -4 to 4.
@@ -11,6 +12,8 @@ const MAX_EXCLAMATIONS = 4;
 const BEFORE_BUT = 0.5;
 const AFTER_BUT = 1.5;
 const NORMALISER = 15;
+/** Added to it for each word: the one `nice` of a long message says less of the whole than that of a short one. */
+const NORMALISER_PER_WORD = 0.25;
 /** How far back a negation or booster reaches, in words, and how a booster fades on the way. */
 const REACH = 3;
 const FADE = [1, 0.95, 0.9];
@@ -27,6 +30,13 @@ const DAMPENERS = new Set(
   `almost barely hardly kinda less little marginally occasionally partly scarcely slightly
   somewhat sorta`.split(/\s+/u),
 );
+/** What `can't` before these does not turn round: `I can't stop crying`, `we can't help laughing`. */
+const NOT_TURNED = new Set(['stop', 'help', 'wait', 'believe', 'imagine', 'resist', 'keep']);
+/** Feeling of `can't wait`. */
+const EAGER = 1.9;
+/** `Good morning`, `good to know`: politeness more than feeling. */
+const COURTESIES = new Set(['morning', 'afternoon', 'evening', 'night', 'day', 'to']);
+const COURTESY = 0.6;
 const SO = new Set(['so', 'this']);
 const STRETCHED = /(\p{L})\1{2,}/u;
 const STRETCHES = /(\p{L})\1{2,}/gu;
@@ -66,7 +76,7 @@ export function sentimentOf(
   const sum = scores.reduce((a, b) => a + b, 0) + pictureSum(pictures);
   const emphasis = Math.min(exclamationMarks, MAX_EXCLAMATIONS) * EXCLAMATION;
   const total = sum + Math.sign(sum) * emphasis;
-  return total / Math.sqrt(total * total + NORMALISER);
+  return total / Math.sqrt(total * total + NORMALISER + NORMALISER_PER_WORD * original.length);
 }
 
 /** Sentiment of the pictures alone, for texts whose language has no lexicon here. @returns -1 to 1 */
@@ -84,7 +94,9 @@ function valenceAt(tokens: readonly TaggedToken[], i: number, shouted: ReadonlyS
   const token = tokens[i];
   if (!token) return 0;
   const word = token.text.toLowerCase();
-  let valence = VALENCE_SCALE * wordValence(word, token);
+  if (word === 'wait' && isNegation(tokens[i - 1])) return EAGER;
+  if (word === 'good' && COURTESIES.has(tokens[i + 1]?.lemma ?? '')) return COURTESY;
+  let valence = wordValence(word, token);
   if (valence === 0) return 0;
   if (shouted.has(word)) valence += Math.sign(valence) * CAPITALS;
   let negated = false;
@@ -97,18 +109,24 @@ function valenceAt(tokens: readonly TaggedToken[], i: number, shouted: ReadonlyS
     // `never been so happy` is happier than ever.
     const raises =
       previous === 'never' && tokens.slice(i - back + 1, i).some((word) => SO.has(word.text.toLowerCase()));
-    negated ||= NEGATIONS.has(previous) && !raises;
+    const turned = tokens.slice(i - back + 1, i).some((word) => NOT_TURNED.has(word.lemma));
+    negated ||= NEGATIONS.has(previous) && !raises && !turned;
   }
   return negated ? valence * NEGATION : valence;
 }
 
 function wordValence(word: string, token: TaggedToken): number {
   if (NEUTRAL_AS.get(word)?.includes(token.pos)) return 0;
-  if (word === 'like') return 0.4;
-  const own = lookUp(word).valence;
-  if (own !== 0) return own;
-  if (!STRETCHED.test(word)) return 0;
-  return lookUp(word.replace(STRETCHES, '$1$1')).valence || lookUp(unstretched(word)).valence;
+  const own = feelingOf(word, lookUp(word).valence);
+  if (own !== 0 || !STRETCHED.test(word)) return own;
+  return [word.replace(STRETCHES, '$1$1'), unstretched(word)].reduce(
+    (found, form) => found || feelingOf(form, lookUp(form).valence),
+    0,
+  );
+}
+
+function isNegation(token: TaggedToken | undefined): boolean {
+  return token !== undefined && NEGATIONS.has(token.text.toLowerCase());
 }
 
 /** `sooo` for `so`. */

@@ -17,6 +17,7 @@ export async function dumpSchema(db: Database): Promise<string> {
     '--schema=public',
     '--no-owner',
     '--no-privileges',
+    '--no-toast-compression',
     '--exclude-table=coldpath_migrations',
     url,
   ];

@@ -89,6 +89,61 @@ describe('context_switch', () => {
     expect(edge?.from).toBe(row.recent_topics[0]?.topic);
   });
 
+  it('knows a topic again that comes back in other words, by what the two have in common', () => {
+    const again = [
+      'Bad news from the greenhouse: the tomatoes have spots again.',
+      'Blight again? Did you open the greenhouse in the mornings?',
+      'I forgot it twice. Now the lowest leaves of the tomatoes are brown.',
+      'Take those leaves off, and water the soil only.',
+      'Okay, I will do that.',
+      'Good luck with it! Is there anything else I can help with?',
+    ];
+    const { nodes } = rowOf(talk([...TOMATOES, ...TRAIN, ...again, ...GUITAR])).topic_transition_graph;
+    expect(nodes.map(({ visits }) => visits)).toEqual([2, 1, 1]);
+    expect(nodes[0]?.topic.toLowerCase()).toMatch(/tomato|greenhouse/);
+  });
+
+  it('does not take two topics for one because of a word that is common in any talk', () => {
+    const skating = [
+      'The ice rink opens on Friday, I want to learn skating.',
+      'Skating is lovely! Do you have skates of your own?',
+      'No, I would rent skates at the rink.',
+      'Then go early in the morning, the ice is smooth.',
+      'Okay, I will do that.',
+      'Good luck with it! Is there anything else I can help with?',
+    ];
+    const { nodes } = rowOf(talk([...TOMATOES, ...skating, ...TRAIN])).topic_transition_graph;
+    expect(nodes.map(({ visits }) => visits)).toEqual([1, 1, 1]);
+  });
+
+  it('labels a topic by what both speak of, not by what is mentioned in passing', () => {
+    const [topic] = rowOf(
+      talk([
+        'My sister wants to sell her old canoe.',
+        'How long is the canoe?',
+        'Four metres. By the way she painted it like a Venetian postcard.',
+        'Somebody will love that. What does she want for the canoe?',
+      ]),
+    ).recent_topics;
+    expect(topic?.topic).toMatch(/canoe/);
+  });
+
+  it('quotes first words where nothing is clearly spoken of, and not those of a mere reaction', () => {
+    const [topic] = rowOf(talk(['Haha nice. I signed it and then I cried a little', 'Really?', 'yes'])).recent_topics;
+    expect(topic?.topic).toBe('I signed it and then I cried a little');
+  });
+
+  it('counts as duration the time of talk only, no night in between', () => {
+    const evening = [...talk(TOMATOES), ...talk(TRAIN, START + 6 * 30_000)];
+    const morning = talk(GUITAR, START + 14 * HOUR);
+    const events = [...evening, ...morning].map((event, i) => ({ ...event, eventId: `e${i}` }));
+    const row = rowOf(events);
+    // Six messages half a minute apart and half a minute to the next topic; the second topic ends with the evening.
+    expect(row.avg_topic_duration_minutes).toBeCloseTo((3 + 2.5) / 2, 5);
+    // Two topics ended in eight minutes of talk.
+    expect(row.context_switch_frequency).toBeCloseTo(2 / (8 / 60), 1);
+  });
+
   it('does not cut between a question and its answer', () => {
     const row = rowOf(talk(['Which day suits you?', 'Thursday.', 'At what time?', 'Half past nine.']));
     expect(row.recent_topics).toHaveLength(1);
@@ -162,14 +217,14 @@ describe('context_switch', () => {
   it('keeps its state small through hundreds of topics with long labels in three-byte letters and long vectors', () => {
     const phrasesOf = (i: number): Phrase[] =>
       Array.from({ length: 12 }, (_, k) => {
-        const text = `a${i} b${k} ${'漢'.repeat(10)}`;
+        const text = `${i}a${k}${'漢'.repeat(6)} ${i}b${k}漢漢`;
         return { text, key: text, kind: 'name' };
       });
     let state = contextSwitch.init();
     for (let i = 0; i < 1_200; i++) {
       const turn = Math.floor(i / 4);
       const vector = Array.from({ length: 1_536 }, (_, d) => Math.sin(d * (1 + turn * 0.37)));
-      const event = message(i, TRAIN[[0, 1, 4, 5][i % 4] ?? 0] ?? '', START + i * 30_000, vector);
+      const event = message(i, `${i}漢: ${TRAIN[[0, 1, 4, 5][i % 4] ?? 0]}`, START + i * 30_000, vector);
       const lemmas = Array.from({ length: 24 }, (_, k) => `${turn} ${k} ${'漢'.repeat(20)}`);
       const analysis: Analysis = { ...event.annotation.analysis, lemmas, phrases: phrasesOf(i) };
       state = contextSwitch.fold(state, { ...event, annotation: { ...event.annotation, analysis } });

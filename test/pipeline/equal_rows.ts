@@ -60,7 +60,6 @@ async function hashOf(
         key,
         batch.map(({ event }) => event),
         policy,
-        now,
       );
       const { rows } = await db.pool.query('SELECT id FROM conversations WHERE bot_name = $1 AND user_id = $2', [
         key.botName,

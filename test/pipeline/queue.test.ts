@@ -79,6 +79,9 @@ describe('the queue', () => {
       INSERT INTO workers (worker_id, graphile_worker_ids, concurrency, heartbeat_at) VALUES
         (gen_random_uuid(), '{dead-1}', 1, now() - interval '${DEAD_SECONDS + 1} seconds'),
         (gen_random_uuid(), '{alive-1}', 1, now())`);
+    await post('elena', 'eve');
+    await db.script(`UPDATE graphile_worker._private_jobs SET locked_by = 'just started', locked_at = now()
+      WHERE locked_by IS NULL`);
     const onUnlocked = vi.fn<(names: readonly string[]) => void>();
     const alive = await keepAlive(db, {
       workerId: crypto.randomUUID(),
@@ -92,6 +95,7 @@ describe('the queue', () => {
     expect(await rows('SELECT locked_by FROM graphile_worker.jobs ORDER BY id')).toEqual([
       { locked_by: null },
       { locked_by: 'alive-1' },
+      { locked_by: 'just started' },
     ]);
     await alive.stop();
     await alive.stop();
@@ -206,9 +210,18 @@ describe('the queue', () => {
 describe('nextRefreshAhead()', () => {
   const at = (seconds: number) => new Date(seconds * 1_000);
   it('is half a minute before the rows expire, as long as they expire within the window', () => {
-    expect(nextRefreshAhead({ lastEventAt: at(0), expiresAt: at(300), refreshAheadSeconds: 600 })).toEqual(at(270));
-    expect(nextRefreshAhead({ lastEventAt: at(0), expiresAt: at(600), refreshAheadSeconds: 600 })).toBeNull();
-    expect(nextRefreshAhead({ lastEventAt: at(0), expiresAt: at(300), refreshAheadSeconds: 0 })).toBeNull();
+    expect(nextRefreshAhead({ now: at(0), lastEventAt: at(0), expiresAt: at(300), refreshAheadSeconds: 600 })).toEqual(
+      at(270),
+    );
+    expect(
+      nextRefreshAhead({ now: at(0), lastEventAt: at(0), expiresAt: at(600), refreshAheadSeconds: 600 }),
+    ).toBeNull();
+    expect(nextRefreshAhead({ now: at(0), lastEventAt: at(0), expiresAt: at(300), refreshAheadSeconds: 0 })).toBeNull();
+  });
+  it('is never due at once, however short the time to live', () => {
+    expect(nextRefreshAhead({ now: at(0), lastEventAt: at(0), expiresAt: at(10), refreshAheadSeconds: 600 })).toEqual(
+      at(5),
+    );
   });
 });
 

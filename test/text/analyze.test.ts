@@ -99,6 +99,17 @@ describe('analyzeMessage() says what a message is about', () => {
     },
   );
 
+  it.each([
+    ['We spent a day at the pool Nora!', ['pool']],
+    ['Anytime Nora!', []],
+    ["How've you been Nora?", []],
+    ['I went to a pottery class last Fri', ['pottery class']],
+    ['We met at the lake on Sat morning, of course', ['lake']],
+    ['Guess who I saw tomorrow Nora', []],
+  ])('without calls, contractions and dates: %s', (content, expected) => {
+    expect(labels(content)).toEqual(expected);
+  });
+
   it('but with the name of who is spoken of', () => {
     expect(labels('I met Nora at the library')).toEqual(['Nora', 'library']);
   });

@@ -2,12 +2,25 @@ import * as v from 'valibot';
 import { statement } from '../db.ts';
 
 /**
- * $1 task, $2 payload, $3 job_key, $4 run_at, $5 priority, $6 max_attempts, $7 job_key_mode ('preserve_run_at' keeps
- * the time of a job that waits already, 'replace' moves it).
+ * $1 task, $2 payload, $3 job_key, $4 seconds from now, $5 priority, $6 max_attempts, $7 job_key_mode
+ * ('preserve_run_at' keeps the time of a job that waits already, 'replace' moves it). A job that waits keeps its place
+ * in the queue when it has a better one. One that failed within the hour is left to its back-off, or to the list of
+ * what failed for good: new work for it is done when it runs. Times are the database's, so that a process whose clock
+ * is wrong delays nothing. The id is null when nothing was added: see `queueJob`.
  */
 export const addJob = statement(
   'add_job',
-  v.unknown(),
-  `SELECT FROM graphile_worker.add_job($1, payload => $2::json, job_key => $3, run_at => $4, priority => $5,
-  max_attempts => $6, job_key_mode => $7)`,
+  v.object({ id: v.nullable(v.number()) }),
+  `WITH waiting AS (
+  SELECT id, priority, attempts, updated_at FROM graphile_worker.jobs WHERE key = $3 AND locked_at IS NULL
+)
+SELECT CASE
+  WHEN EXISTS (SELECT FROM waiting WHERE attempts > 0 AND updated_at > now() - interval '1 hour')
+    THEN (SELECT id FROM waiting)
+  ELSE (
+    SELECT id FROM graphile_worker.add_job($1, payload => $2::json, job_key => $3,
+      run_at => now() + make_interval(secs => $4), priority => least($5::integer, (SELECT priority FROM waiting)),
+      max_attempts => $6, job_key_mode => $7)
+  )
+END AS id`,
 );

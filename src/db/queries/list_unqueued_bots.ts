@@ -6,7 +6,7 @@ export const listUnqueuedBots = statement(
   'list_unqueued_bots',
   v.object({ bot_name: v.string() }),
   `SELECT b.bot_name FROM bots AS b
-WHERE b.changed_at IS NOT NULL AND (b.performed_at IS NULL OR b.changed_at >= b.performed_at - interval '5 seconds')
-  AND NOT EXISTS (SELECT FROM graphile_worker.jobs WHERE jobs.key = 'refresh_bot:' || b.bot_name)
+WHERE b.stale_since IS NOT NULL
+  AND 'refresh_bot:' || b.bot_name NOT IN (SELECT key FROM graphile_worker.jobs WHERE key IS NOT NULL)
 LIMIT $1`,
 );

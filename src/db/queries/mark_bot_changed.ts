@@ -7,8 +7,8 @@ import { statement } from '../db.ts';
  */
 export const markBotChanged = statement(
   'mark_bot_changed',
-  v.object({ bot_name: v.string() }),
-  `UPDATE bots SET changed_at = $2
+  v.object({ is_first: v.boolean() }),
+  `UPDATE bots SET changed_at = $2, stale_since = coalesce(stale_since, $2)
 WHERE bot_name = $1 AND (changed_at IS NULL OR changed_at < $2::timestamptz - interval '1 second')
-RETURNING bot_name`,
+RETURNING performed_at IS NULL AS is_first`,
 );

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { statement } from '../db.ts';
 
-const StoredState = v.object({ engine: v.string(), version: v.number(), state: v.unknown() });
+const StoredState = v.object({ engine: v.string(), version: v.number(), state: v.unknown(), hours: v.unknown() });
 
 /** $1 conversation id. The conversation with all its engine states, in one round trip. */
 export const readConversationStates = statement(
@@ -27,7 +27,7 @@ export const readConversationStates = statement(
     SELECT max(k.events) FROM engine_checkpoints AS k WHERE k.bot_name = c.bot_name AND k.user_id = c.user_id
   ), 0) AS checkpoint_events,
   coalesce((
-    SELECT json_agg(json_build_object('engine', s.engine, 'version', s.version, 'state', s.state))
+    SELECT json_agg(json_build_object('engine', s.engine, 'version', s.version, 'state', s.state, 'hours', s.hours))
     FROM engine_states AS s WHERE s.bot_name = c.bot_name AND s.user_id = c.user_id
   ), '[]') AS states
 FROM conversations AS c WHERE c.id = $1`,

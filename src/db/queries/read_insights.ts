@@ -12,7 +12,7 @@ export const readInsights = statement(
     folded_seq: v.nullable(v.number()),
     rows_retired: v.nullable(v.boolean()),
     last_user_message_at: v.nullable(v.date()),
-    bot_changed_at: v.nullable(v.date()),
+    bot_stale_since: v.nullable(v.date()),
     bot_performed_at: v.nullable(v.date()),
     memory_health: Row,
     character_performance: Row,
@@ -22,7 +22,7 @@ export const readInsights = statement(
     engagement_opportunities: Row,
   }),
   `SELECT c.id AS conversation_id, c.last_seq, c.folded_seq, c.rows_retired, c.last_user_message_at,
-  b.changed_at AS bot_changed_at, b.performed_at AS bot_performed_at,
+  b.stale_since AS bot_stale_since, b.performed_at AS bot_performed_at,
   row_to_json(mh) AS memory_health, row_to_json(cp) AS character_performance, row_to_json(pp) AS personality_profile,
   row_to_json(pt) AS conversation_patterns, row_to_json(mb) AS memory_behavior,
   row_to_json(eo) AS engagement_opportunities

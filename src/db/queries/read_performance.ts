@@ -5,11 +5,11 @@ import { statement } from '../db.ts';
 export const readPerformance = statement(
   'read_performance',
   v.object({
-    bot_changed_at: v.nullable(v.date()),
+    bot_stale_since: v.nullable(v.date()),
     bot_performed_at: v.nullable(v.date()),
     rows: v.array(v.record(v.string(), v.unknown())),
   }),
-  `SELECT b.changed_at AS bot_changed_at, b.performed_at AS bot_performed_at,
+  `SELECT b.stale_since AS bot_stale_since, b.performed_at AS bot_performed_at,
   coalesce((
     SELECT json_agg(row_to_json(cp)) FROM strategic_character_performance AS cp WHERE cp.bot_name = k.bot_name
   ), '[]') AS rows

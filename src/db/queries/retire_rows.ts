@@ -13,6 +13,7 @@ export const retireRows = statement(
   WHERE id IN (
     SELECT id FROM conversations
     WHERE NOT rows_retired AND folded_seq = last_seq AND last_event_at < $1 AND folded_at < $1 LIMIT $2
+    FOR UPDATE SKIP LOCKED
   )
   RETURNING bot_name, user_id
 ), mh AS (

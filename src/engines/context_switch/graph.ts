@@ -1,52 +1,142 @@
-import type { NamedTopic } from './labels.ts';
+import type { NamedTopic, Rarity } from './labels.ts';
 import type { ContextSwitchState, Node, OpenTopic } from './state.ts';
-import { MAX_EDGES, MAX_NODE_PHRASES, MAX_NODES } from './state.ts';
+import { MAX_EDGES, MAX_NODE_WORDS, MAX_NODES } from './state.ts';
+import { wordsOf } from './said.ts';
 import { TALK_ENDS_AFTER_MS } from './turn.ts';
 import { packedCosine } from './vector.ts';
 
-/** Phrases that two topics must share to be the same when their labels do not say so; fewer when one follows the other. */
-const SHARED_PHRASES = 3;
-const SHARED_WITH_LAST = 2;
-/** Cosine of two topics' mean vectors from which one shared phrase is enough. */
+/**
+ * What two topics must have in common to be the same: much, or much of the little that was said. Less when one follows
+ * the other, or when their mean vectors agree to ALIKE or more.
+ */
+const SAME = [
+  { words: 1, evidence: 3.5, cosine: 0.12 },
+  { words: 2, evidence: 3, cosine: 0.08 },
+  { words: 1, evidence: 1.6, cosine: 0.3 },
+];
+const SAME_AS_LAST = { words: 1, evidence: 1.2, cosine: 0.25 };
+const SAME_IF_ALIKE = { words: 1, evidence: 1.5, cosine: 0.08 };
 const ALIKE = 0.75;
+/** How much better another label must fit a node than its own. */
+const LABEL_INERTIA = 1.3;
+/** Weight from which a word is as central to a topic as can be. */
+const MOST_CENTRAL = 1.5;
+/**
+ * On another visit: what a node keeps of its words' weights, what a word counts that it had, and one that is new to it.
+ * A node must not drift from what it was named after.
+ */
+const KEPT_WEIGHT = 0.7;
+const AGAIN_WEIGHT = 0.5;
+const NEW_WEIGHT = 0.4;
 /** Nodes of the graph that keep a vector: those visited last. */
-const MAX_NODE_VECTORS = 12;
+const MAX_NODE_VECTORS = 6;
 
 type Graph = Pick<ContextSwitchState, 'nodes' | 'nextNode' | 'lastNode' | 'edges'>;
 
-/** The node that a topic is a visit to: a known one, or a new one. */
+/** The node that a topic is a visit to: the known one that is most like it, or a new one. */
 export function visitNode(graph: Graph, named: NamedTopic, topic: OpenTopic): { node: Node; nodes: Node[] } {
-  const known = graph.nodes.findLast((node) => isSame(node, named, topic, node.id === graph.lastNode));
+  const known = nodeOf(graph, named, topic);
   const goesOn = known !== undefined && known.id === graph.lastNode && topic.start - known.last < TALK_ENDS_AFTER_MS;
+  const words = known ? blend(known.words, named.words) : named.words;
+  const others = graph.nodes.filter(({ id }) => id !== known?.id);
+  const label =
+    known && !others.some((other) => hasLabel(other, named.label))
+      ? betterLabel(known, named, words)
+      : (known ?? named);
   const node: Node = {
     id: known?.id ?? graph.nextNode,
-    label: known?.label ?? named.label,
-    keys: known ? [...new Set([...known.keys, ...named.keys])].slice(0, MAX_NODE_PHRASES) : named.keys,
+    label: label.label,
+    key: label.key,
+    words,
     visits: (known?.visits ?? 0) + (goesOn ? 0 : 1),
     last: topic.end,
     vector: topic.vector ?? known?.vector ?? null,
   };
-  const others = graph.nodes.filter(({ id }) => id !== node.id);
   return { node, nodes: bounded([...others, node]) };
 }
 
-function isSame(node: Node, named: NamedTopic, topic: OpenTopic, wasLast: boolean): boolean {
-  if (node.label.toLowerCase() === named.label.toLowerCase()) return true;
-  const [label = ''] = named.keys;
-  const [nodeLabel = ''] = node.keys;
-  const related = label !== '' && nodeLabel !== '' && (contains(label, nodeLabel) || contains(nodeLabel, label));
-  const shared = named.keys.filter((key) => node.keys.includes(key)).length;
-  if (related && (wasLast || label === nodeLabel || shared > 0)) return true;
-  if (shared === 0) return false;
-  if (shared >= (wasLast ? SHARED_WITH_LAST : SHARED_PHRASES)) return true;
+/** The label whose words weigh most in all that was said on its visits; the first unless another is clearly better. */
+function betterLabel(known: Node, named: NamedTopic, words: Node['words']): Pick<Node, 'label' | 'key'> {
+  const weights = new Map(words);
+  const fits = (key: string) => {
+    const parts = wordsOf(key);
+    const sum = parts.reduce((total, word) => total + (weights.get(word) ?? 0) * Math.sqrt(named.rarity(word)), 0);
+    return sum / Math.max(1, parts.length);
+  };
+  return fits(named.key) > LABEL_INERTIA * fits(known.key) ? named : known;
+}
+
+function nodeOf(graph: Graph, named: NamedTopic, topic: OpenTopic): Node | undefined {
+  let best: Node | undefined;
+  let most = 0;
+  for (const node of graph.nodes) {
+    const shared = inCommon(node.words, named.words, named.rarity);
+    if (shared.evidence === 0 || shared.evidence < most) continue;
+    const enough =
+      SAME.some((least) => reaches(shared, least)) ||
+      (node.id === graph.lastNode && reaches(shared, SAME_AS_LAST)) ||
+      (reaches(shared, SAME_IF_ALIKE) && isAlike(node, topic));
+    if (!enough) continue;
+    best = node;
+    most = shared.evidence;
+  }
+  // Edges name topics by their labels, so two nodes never have the same.
+  return best ?? graph.nodes.find((node) => hasLabel(node, named.label));
+}
+
+function hasLabel(node: Node, label: string): boolean {
+  return node.label.toLowerCase() === label.toLowerCase();
+}
+
+interface InCommon {
+  words: number;
+  evidence: number;
+  cosine: number;
+}
+
+function reaches(shared: InCommon, least: InCommon): boolean {
+  return shared.words >= least.words && shared.evidence >= least.evidence && shared.cosine >= least.cosine;
+}
+
+function isAlike(node: Node, topic: OpenTopic): boolean {
   if (node.vector === null || topic.vector === null || node.vector.source !== topic.vector.source) return false;
   return (packedCosine(node.vector.packed, topic.vector.packed) ?? 0) >= ALIKE;
 }
 
-/** Whether all words of `part` are in `whole`: `osso buco` in `hearty osso buco`. */
-function contains(whole: string, part: string): boolean {
-  const words = whole.split(' ');
-  return part.split(' ').every((word) => words.includes(word));
+/**
+ * What two lists of weighted words have in common: the rarity of the words in both, each as far as it is central to
+ * both; and the cosine of the lists with rarity counted in, 0 to 1.
+ */
+function inCommon(a: Node['words'], b: Node['words'], rarity: Rarity): InCommon {
+  const weights = new Map(a);
+  let words = 0;
+  let evidence = 0;
+  let dot = 0;
+  for (const [word, weight] of b) {
+    const other = weights.get(word) ?? 0;
+    if (other === 0) continue;
+    words += 1;
+    evidence += rarity(word) * Math.min(MOST_CENTRAL, weight) * Math.min(MOST_CENTRAL, other);
+    dot += weight * other * rarity(word) ** 2;
+  }
+  return { words, evidence, cosine: dot === 0 ? 0 : dot / Math.sqrt(square(a, rarity) * square(b, rarity)) };
+}
+
+function square(words: Node['words'], rarity: Rarity): number {
+  return words.reduce((sum, [word, weight]) => sum + (weight * rarity(word)) ** 2, 0);
+}
+
+/** Words of a node after another visit. */
+function blend(before: Node['words'], now: Node['words']): Node['words'] {
+  const weights = new Map(before.map(([word, weight]) => [word, KEPT_WEIGHT * weight]));
+  for (const [word, weight] of now) {
+    const old = weights.get(word);
+    weights.set(word, old === undefined ? NEW_WEIGHT * weight : old + AGAIN_WEIGHT * weight);
+  }
+  return [...weights]
+    .map(([word, weight]): [string, number] => [word, Math.round(weight * 1e2) / 1e2])
+    .sort((a, b) => b[1] - a[1])
+    .slice(0, MAX_NODE_WORDS);
 }
 
 /** The graph with one more step: from the topic before to the one visited. */

@@ -1,67 +1,142 @@
-import type { ContextSwitchState, OpenPhrase, OpenTopic } from './state.ts';
-import { MAX_KNOWN_PHRASES, MAX_NODE_PHRASES } from './state.ts';
+import type { ContextSwitchState, OpenPhrase, OpenTopic, OpenWord } from './state.ts';
+import { MAX_KNOWN_WORDS, MAX_NODE_WORDS } from './state.ts';
+import { COMMON_WORDS } from './common_words.ts';
+import { wordsOf } from './said.ts';
 
-/** Names are somewhat better labels than nouns, and what a topic opened with than what came up later. */
+/** Names are somewhat better labels than nouns. */
 const NAME_BONUS = 1.15;
-const OPENING_BONUS = 1.4;
-const OPENING_MESSAGES = 2;
+/** What a topic opened with is a better label than what came up later. By number of the message. */
+const OPENING_BONUS = [1, 1.6, 1.35, 1.15];
+/** What both sides said, than what one side said. */
+const BOTH_BONUS = 1.25;
 /** Two words say more than one; more than three are a mouthful. */
-const WORDS_BONUS = [1, 1, 1.35, 1.2, 1];
+const WORDS_BONUS = [1, 1, 1.35, 1.25, 1];
+/** The head of a phrase counts this many times. */
+const HEAD_WEIGHT = 2;
+/** Messages of a topic that are its opening. */
+const OPENING_MESSAGES = 2;
+/** Share of a topic's messages that have what it is about. */
+const PERVADING_SHARE = 0.4;
+/** Messages in which nothing is said twice, as a rule. */
+const SHORT_TOPIC = 4;
+/** Phrases of an opening message of which one can be told to be what it is about. */
+const FEW_PHRASES = 5;
+/** Rarity of a word said in every topic, and of one said in none so far. */
+const LEAST_RARITY = 0.3;
+const MOST_RARITY = 3;
+/** What a word that is common in any talk counts of one that is not. */
+const COMMON_SHARE = 0.5;
 
-/** What a related phrase counts of one's own. */
-const RELATED_SHARE = 0.25;
-
-/** A topic's label and the phrases it can be known by. */
+/** A topic's label and the words it can be known by, heaviest first. */
 export interface NamedTopic {
   label: string;
-  keys: string[];
+  /** Lemmas of the label; empty where the topic is not clearly about one phrase: then the label is its first words. */
+  key: string;
+  words: [string, number][];
+  rarity: Rarity;
 }
 
-type KnownPhrases = ContextSwitchState['knownPhrases'];
+type KnownWords = ContextSwitchState['knownWords'];
+
+/** How rare a word is among the topics so far: idf (Spärck Jones 1972) with topics as documents. */
+export type Rarity = (word: string) => number;
+
+export function rarityAmong(known: KnownWords, topics: number): Rarity {
+  const documents = new Map(known.map(([word, count]) => [word, count]));
+  return (word) => {
+    const idf = Math.log((topics + 2) / ((documents.get(word) ?? 0) + 1));
+    return Math.max(LEAST_RARITY, Math.min(MOST_RARITY, idf)) * (COMMON_WORDS.has(word) ? COMMON_SHARE : 1);
+  };
+}
+
+export function nameTopic(topic: OpenTopic, known: KnownWords, topics: number): NamedTopic {
+  const rarity = rarityAmong(known, topics);
+  return { ...labelOf(topic, rarity), words: profileOf(topic, rarity), rarity };
+}
+
+function profileOf(topic: OpenTopic, rarity: Rarity): [string, number][] {
+  return topic.words
+    .map((said): [string, number] => [said.word, round((weigh(said) * openingBonus(said.first)) / 2)])
+    .sort((a, b) => b[1] * rarity(b[0]) - a[1] * rarity(a[0]))
+    .slice(0, MAX_NODE_WORDS);
+}
+
+/** How much a word was spoken of: in how many messages, by one side or both. */
+function weigh({ count, sides }: OpenWord): number {
+  return (1 + Math.log(count)) * (sides === 3 ? BOTH_BONUS : 1);
+}
+
+function openingBonus(first: number): number {
+  return OPENING_BONUS[first] ?? 1;
+}
 
 /**
- * Labels a topic with the phrase that was said most in it and least elsewhere: tf-idf (Spärck Jones 1972) with topics
- * as documents, as it was first written. Without phrases, the first words of the topic.
+ * The phrase that the topic is most about, if it is clearly about one: otherwise its first words, which mislead nobody.
  */
-export function labelOf(topic: OpenTopic, known: KnownPhrases, topics: number): NamedTopic {
-  const ranked = topic.phrases
-    .map((phrase) => ({ phrase, weight: weigh(phrase, support(phrase, topic.phrases), known, topics) }))
-    .sort((a, b) => b.weight - a.weight || a.phrase.first - b.phrase.first);
-  const best = ranked[0];
-  const keys = ranked.slice(0, MAX_NODE_PHRASES).map(({ phrase }) => phrase.key);
-  return { label: best?.phrase.text ?? (topic.snippet || '…'), keys };
-}
-
-/** How often it was said, other phrases with a word in common counting in part: `yoga`, `yoga class`, `yoga teacher`. */
-function support(phrase: OpenPhrase, all: readonly OpenPhrase[]): number {
-  const words = phrase.key.split(' ');
-  const related = all.filter((other) => other !== phrase && other.key.split(' ').some((word) => words.includes(word)));
-  return phrase.count + RELATED_SHARE * related.reduce((sum, { count }) => sum + count, 0);
-}
-
-function weigh(phrase: OpenPhrase, said: number, known: KnownPhrases, topics: number): number {
-  const documents = known.find(([key]) => key === phrase.key)?.[1] ?? 0;
-  const rarity = Math.log((topics + 2) / (documents + 1));
-  const words = phrase.key.split(' ').length;
-  return (
-    (1 + Math.log(said)) *
-    (0.3 + Math.max(0, rarity)) *
-    (phrase.name ? NAME_BONUS : 1) *
-    (phrase.first <= OPENING_MESSAGES ? OPENING_BONUS : 1) *
-    (WORDS_BONUS[words] ?? 1)
-  );
-}
-
-/** Counts the topic among those in which its phrases were said. */
-export function rememberPhrases(known: KnownPhrases, phrases: readonly OpenPhrase[], topic: number): KnownPhrases {
-  const places = new Map(known.map(([key], at) => [key, at]));
-  const next = [...known];
-  for (const { key } of phrases) {
-    const at = places.get(key);
-    const before = at === undefined ? undefined : next[at];
-    if (at !== undefined && before !== undefined) next[at] = [key, before[1] + 1, topic];
-    else next.push([key, 1, topic]);
+function labelOf(topic: OpenTopic, rarity: Rarity): Pick<NamedTopic, 'label' | 'key'> {
+  const words = new Map(topic.words.map((said) => [said.word, said]));
+  let best: Candidate | undefined;
+  const opening = topic.phrases.filter(({ first }) => first === 1).length;
+  for (const phrase of topic.phrases) {
+    const candidate = weighPhrase(phrase, words, rarity);
+    if (isClear(candidate, topic.messages, opening) && candidate.weight > (best?.weight ?? 0)) best = candidate;
   }
-  if (next.length <= MAX_KNOWN_PHRASES) return next;
-  return next.sort((a, b) => b[1] - a[1] || b[2] - a[2]).slice(0, MAX_KNOWN_PHRASES);
+  return best === undefined
+    ? { label: topic.snippet || (topic.phrases[0]?.text ?? '…'), key: '' }
+    : { label: best.phrase.text, key: best.phrase.key };
+}
+
+interface Candidate {
+  phrase: OpenPhrase;
+  weight: number;
+  /** Messages with the word of it that was said most, by whom, and in which it was first. */
+  said: OpenWord;
+}
+
+function weighPhrase(phrase: OpenPhrase, words: ReadonlyMap<string, OpenWord>, rarity: Rarity): Candidate {
+  const parts = wordsOf(phrase.key);
+  let said: OpenWord = { word: phrase.key, ...phrase };
+  let sum = 0;
+  let weights = 0;
+  for (const [i, part] of parts.entries()) {
+    const word = words.get(part);
+    if (word === undefined) continue;
+    const weight = i === parts.length - 1 ? HEAD_WEIGHT : 1;
+    sum += weight * weigh(word) * Math.sqrt(rarity(part));
+    weights += weight;
+    if (word.count > said.count) said = word;
+  }
+  const bonus = (phrase.name ? NAME_BONUS : 1) * (WORDS_BONUS[parts.length] ?? 1) * openingBonus(said.first);
+  return { phrase, weight: weights === 0 ? 0 : (sum / weights) * bonus, said };
+}
+
+/**
+ * A topic is about what both sides spoke of from its opening on or in much of it, what opened it and was said again,
+ * what was said again and again; and, where it is short, the name or the phrase of several words that
+ * opened it among few others.
+ */
+function isClear({ phrase, said }: Candidate, messages: number, opening: number): boolean {
+  const pervades = said.first <= OPENING_MESSAGES || said.count >= PERVADING_SHARE * messages;
+  if (said.count >= 2 && pervades && (said.sides === 3 || said.first === 1)) return true;
+  if (said.count >= 3 && said.count >= PERVADING_SHARE * messages) return true;
+  if (messages > SHORT_TOPIC || opening > FEW_PHRASES) return false;
+  return phrase.first === 1 && (phrase.name || phrase.key.includes(' '));
+}
+
+/** Counts the topic among those in which its words were said. */
+export function rememberWords(known: KnownWords, said: readonly OpenWord[], topic: number): KnownWords {
+  const places = new Map(known.map(([word], at) => [word, at]));
+  const next = [...known];
+  for (const { word } of said) {
+    const at = places.get(word);
+    const before = at === undefined ? undefined : next[at];
+    if (at !== undefined && before !== undefined) next[at] = [word, before[1] + 1, topic];
+    else next.push([word, 1, topic]);
+  }
+  if (next.length <= MAX_KNOWN_WORDS) return next;
+  return next.sort((a, b) => b[1] - a[1] || b[2] - a[2]).slice(0, MAX_KNOWN_WORDS);
+}
+
+function round(x: number): number {
+  return Math.round(x * 1e2) / 1e2;
 }

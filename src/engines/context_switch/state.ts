@@ -5,15 +5,17 @@ import type { Turn } from './turn.ts';
 /** Closed topics kept, newest last; older ones live on in the graph and the sums. */
 export const MAX_RECENT = 20;
 /** Topics in the graph; the one visited least, then longest ago, is dropped with its edges. */
-export const MAX_NODES = 32;
+export const MAX_NODES = 28;
 /** Edges in the graph; the rarest, then oldest, is dropped. */
 export const MAX_EDGES = 60;
 /** Phrases of the open topic; the least said is dropped. */
 export const MAX_OPEN_PHRASES = 32;
-/** Phrases whose number of topics is known; the rarest, then oldest, is dropped. */
-export const MAX_KNOWN_PHRASES = 160;
-/** Phrases by which a topic in the graph is known again. */
-export const MAX_NODE_PHRASES = 6;
+/** Words of the open topic that name what it is about; the least said is dropped. */
+export const MAX_OPEN_WORDS = 40;
+/** Words whose number of topics is known; the rarest, then oldest, is dropped. */
+export const MAX_KNOWN_WORDS = 240;
+/** Words by which a topic in the graph is known again. */
+export const MAX_NODE_WORDS = 14;
 /** Observations after which running means forget: about two sittings of talk. */
 export const HORIZON = 60;
 
@@ -39,15 +41,23 @@ const TurnSchema: v.GenericSchema<unknown, Turn> = v.object({
 const RunningSchema = v.object({ n: v.number(), mean: v.number(), square: v.number() });
 export type Running = v.InferOutput<typeof RunningSchema>;
 
-/** A phrase said within the open topic: how it was first written, in how many messages, when first. */
+/** Who said something: 1 the user, 2 the bot, 3 both. */
+const Sides = v.number();
+
+/** A phrase said within the open topic: how it was first written, in which message first, in how many, by whom. */
 const OpenPhraseSchema = v.object({
   text: v.string(),
   key: v.string(),
   name: v.boolean(),
   count: v.number(),
   first: v.number(),
+  sides: Sides,
 });
 export type OpenPhrase = v.InferOutput<typeof OpenPhraseSchema>;
+
+/** A word of those phrases: in how many messages it was said, in which first, by whom. */
+const OpenWordSchema = v.object({ word: v.string(), count: v.number(), first: v.number(), sides: Sides });
+export type OpenWord = v.InferOutput<typeof OpenWordSchema>;
 
 const OpenTopicSchema = v.object({
   start: v.number(),
@@ -56,6 +66,7 @@ const OpenTopicSchema = v.object({
   talkMs: v.number(),
   snippet: v.string(),
   phrases: v.array(OpenPhraseSchema),
+  words: v.array(OpenWordSchema),
   vector: PackedVector,
 });
 export type OpenTopic = v.InferOutput<typeof OpenTopicSchema>;
@@ -66,7 +77,10 @@ const ClosedTopicSchema = v.object({ label: v.string(), start: v.number(), end: 
 const NodeSchema = v.object({
   id: v.number(),
   label: v.string(),
-  keys: v.array(v.string()),
+  /** Lemmas of the label; empty where it is not a phrase but first words. */
+  key: v.string(),
+  /** [word, weight], heaviest first. */
+  words: v.array(v.tuple([v.string(), v.number()])),
   visits: v.number(),
   last: v.number(),
   vector: PackedVector,
@@ -91,8 +105,8 @@ export const StateSchema = v.object({
   nextNode: v.number(),
   lastNode: v.nullable(v.number()),
   edges: v.array(v.object({ from: v.number(), to: v.number(), count: v.number(), last: v.number() })),
-  /** [key, topics it was said in, index of the last of them]. */
-  knownPhrases: v.array(v.tuple([v.string(), v.number(), v.number()])),
+  /** [word, topics it was said in, index of the last of them]. */
+  knownWords: v.array(v.tuple([v.string(), v.number(), v.number()])),
   totals: v.object({ messages: v.number(), topics: v.number(), topicMs: v.number(), talkMs: v.number() }),
 });
 export type ContextSwitchState = v.InferOutput<typeof StateSchema>;
@@ -113,7 +127,7 @@ export function emptyState(): ContextSwitchState {
     nextNode: 0,
     lastNode: null,
     edges: [],
-    knownPhrases: [],
+    knownWords: [],
     totals: { messages: 0, topics: 0, topicMs: 0, talkMs: 0 },
   };
 }

@@ -1,13 +1,14 @@
 import { connect, visitNode } from './graph.ts';
-import { labelOf, rememberPhrases } from './labels.ts';
-import type { ContextSwitchState, OpenPhrase, OpenTopic } from './state.ts';
-import { MAX_OPEN_PHRASES, MAX_RECENT } from './state.ts';
+import { addPhrases, addWords } from './said.ts';
+import { nameTopic, rememberWords } from './labels.ts';
+import type { ContextSwitchState, OpenTopic } from './state.ts';
+import { MAX_RECENT } from './state.ts';
 import { TALK_ENDS_AFTER_MS } from './turn.ts';
 import type { Turn } from './turn.ts';
 import { packedMean } from './vector.ts';
 
-/** The longest silence that still counts as talk, in ms; a longer one counts for this much. */
-export const MAX_TALKING_SILENCE_MS = 10 * 60_000;
+/** A silence longer than this ends a session, in ms: it is no talk. */
+export const SESSION_GAP_MS = 30 * 60_000;
 
 /** The topic that a turn opens. */
 export function openTopic(turn: Turn): OpenTopic {
@@ -18,6 +19,7 @@ export function openTopic(turn: Turn): OpenTopic {
     talkMs: 0,
     snippet: turn.snippet,
     phrases: addPhrases([], turn, 1),
+    words: addWords([], turn, 1),
     vector: turn.vector,
   };
 }
@@ -29,10 +31,16 @@ export function extendTopic(topic: OpenTopic, turn: Turn): OpenTopic {
     end: turn.at,
     messages: topic.messages + 1,
     talkMs: topic.talkMs + talkingMs(topic.end, turn.at),
-    snippet: topic.snippet === '' ? turn.snippet : topic.snippet,
+    snippet: saysMore(topic, turn) ? turn.snippet : topic.snippet,
     phrases: addPhrases(topic.phrases, turn, topic.messages + 1),
+    words: addWords(topic.words, turn, topic.messages + 1),
     vector: meanVector(topic, turn),
   };
+}
+
+/** Whether a turn's first words are better to know a topic by: the first that speak of something. */
+function saysMore(topic: OpenTopic, turn: Turn): boolean {
+  return topic.snippet === '' || (topic.words.length === 0 && turn.phrases.length > 0 && turn.snippet !== '');
 }
 
 /**
@@ -43,7 +51,7 @@ export function closeTopic(state: ContextSwitchState, at: number): ContextSwitch
   const topic = state.open;
   if (topic === null) return state;
   const ms = topic.talkMs + talkingMs(topic.end, at);
-  const { label, graph } = placeTopic(state, topic);
+  const { label, nodeLabel, graph } = placeTopic(state, topic);
   const goesOn = continuesLast(state, graph.lastNode, topic);
   const totals = {
     ...state.totals,
@@ -51,12 +59,12 @@ export function closeTopic(state: ContextSwitchState, at: number): ContextSwitch
     topicMs: state.totals.topicMs + ms,
     talkMs: state.totals.talkMs + ms,
   };
-  const closed = { label, start: topic.start, end: topic.end, messages: topic.messages };
+  const closed = { label: goesOn ? nodeLabel : label, start: topic.start, end: topic.end, messages: topic.messages };
   return {
     ...state,
     ...graph,
     totals,
-    knownPhrases: rememberPhrases(state.knownPhrases, topic.phrases, totals.topics),
+    knownWords: rememberWords(state.knownWords, topic.words, totals.topics),
     recent: goesOn ? joinLast(state.recent, closed) : [...state.recent, closed].slice(-MAX_RECENT),
     open: null,
   };
@@ -68,41 +76,33 @@ export function continuesLast(state: ContextSwitchState, node: number | null, to
   return last !== undefined && node === state.lastNode && topic.start - last.end < TALK_ENDS_AFTER_MS;
 }
 
-/** The list with its last entry reaching to the end of `topic`. */
-export function joinLast<T extends { messages: number; end: number }>(recent: readonly T[], topic: T): T[] {
+/** The list with its last entry reaching to the end of `topic`, under the label of the two. */
+export function joinLast<T extends { label: string; messages: number; end: number }>(
+  recent: readonly T[],
+  topic: T,
+): T[] {
   const last = recent.at(-1);
   if (last === undefined) return [topic];
-  return [...recent.slice(0, -1), { ...last, end: topic.end, messages: last.messages + topic.messages }];
+  return [
+    ...recent.slice(0, -1),
+    { ...last, label: topic.label, end: topic.end, messages: last.messages + topic.messages },
+  ];
 }
 
-/** The topic's label, and the graph with a visit to it. */
+/** The topic's label, that of its node, and the graph with a visit to it. */
 export function placeTopic(
   state: ContextSwitchState,
   topic: OpenTopic,
-): { label: string; graph: Pick<ContextSwitchState, 'nodes' | 'nextNode' | 'lastNode' | 'edges'> } {
-  const named = labelOf(topic, state.knownPhrases, state.totals.topics);
+): { label: string; nodeLabel: string; graph: Pick<ContextSwitchState, 'nodes' | 'nextNode' | 'lastNode' | 'edges'> } {
+  const named = nameTopic(topic, state.knownWords, state.totals.topics);
   const visit = visitNode(state, named, topic);
-  return { label: visit.node.label, graph: connect(state, visit) };
+  return { label: named.label, nodeLabel: visit.node.label, graph: connect(state, visit) };
 }
 
-/** Time from one message to the next, as far as it counts as talk; ms. */
+/** Time from one message to the next as far as it is talk, ms: none of a silence that ends a session. */
 export function talkingMs(from: number, to: number): number {
-  return Math.min(Math.max(0, to - from), MAX_TALKING_SILENCE_MS);
-}
-
-function addPhrases(phrases: readonly OpenPhrase[], turn: Turn, message: number): OpenPhrase[] {
-  const next = [...phrases];
-  for (const { text, key, kind } of turn.phrases) {
-    const at = next.findIndex((phrase) => phrase.key === key);
-    const known = next[at];
-    if (known) next[at] = { ...known, count: known.count + 1 };
-    else next.push({ text, key, name: kind === 'name', count: 1, first: message });
-  }
-  if (next.length <= MAX_OPEN_PHRASES) return next;
-  return next
-    .sort((a, b) => b.count - a.count || a.first - b.first)
-    .slice(0, MAX_OPEN_PHRASES)
-    .sort((a, b) => a.first - b.first);
+  const ms = Math.max(0, to - from);
+  return ms > SESSION_GAP_MS ? 0 : ms;
 }
 
 function meanVector(topic: OpenTopic, turn: Turn): OpenTopic['vector'] {

@@ -13,6 +13,7 @@ const MAX_TERM_LENGTH = 16;
 const MAX_TURN_PHRASES = 8;
 const MAX_PHRASE_BYTES = 40;
 const MAX_SNIPPET_LENGTH = 48;
+const MAX_SNIPPET_BYTES = 72;
 /** A silence this long ends the talk, in ms. */
 export const TALK_ENDS_AFTER_MS = 6 * 3_600_000;
 
@@ -62,7 +63,7 @@ export function readTurn(event: MessageEvent, before: readonly Turn[]): Turn {
     position: last === undefined || event.at - last.at >= TALK_ENDS_AFTER_MS ? 0 : last.position + 1,
     language: analysis.language.slice(0, 8),
     phrases: analysis.phrases.filter(isShort).slice(0, MAX_TURN_PHRASES),
-    snippet: snippet(event.payload.content),
+    snippet: snippet(event.payload.content, analysis.phrases),
     cues: readCues(event.payload.content, analysis),
     terms,
     novelty: round((1 + terms.filter((term) => !known.has(term)).length) / (2 + terms.length)),
@@ -99,14 +100,34 @@ function bytesMost(text: string): number {
   return text.length + 2 * text.replaceAll(/[ -~]/gu, '').length;
 }
 
-/** The first words of a message, cut between two. */
-function snippet(content: string): string {
+/** Words with which a sentence reacts rather than says. */
+const REACTING =
+  /^(?:ha(?:ha)+h?|lol|oh|ooh|ah|aw+|wow|ok(?:ay)?|yes|yeah|yep|no|nope|hi|hey|hello|thanks?|sure|great|nice|cool|good)(?!\p{L})/iu;
+const MAX_REACTION_WORDS = 4;
+const MAX_ASIDE_WORDS = 2;
+
+/** The first words of a message that say something, cut between two. */
+function snippet(content: string, phrases: readonly Phrase[]): string {
   const line = content
-    .slice(0, 4 * MAX_SNIPPET_LENGTH)
+    .slice(0, 8 * MAX_SNIPPET_LENGTH)
     .replaceAll(/\s+/gu, ' ')
     .trim();
-  if (line.length <= MAX_SNIPPET_LENGTH) return line;
-  const cut = line.slice(0, MAX_SNIPPET_LENGTH);
+  const sentences = line.split(/(?<=[.!?…。！？])\s+/u);
+  const from = sentences.findIndex((sentence) => !isAside(sentence, phrases));
+  return cutShort(sentences.slice(Math.max(0, from)).join(' '));
+}
+
+/** `Haha good one.`, `They called.`: too little to know a topic by. */
+function isAside(sentence: string, phrases: readonly Phrase[]): boolean {
+  if (phrases.some(({ text }) => sentence.includes(text))) return false;
+  const words = tokens(sentence).length;
+  return words <= MAX_ASIDE_WORDS || (words <= MAX_REACTION_WORDS && REACTING.test(sentence));
+}
+
+function cutShort(line: string): string {
+  let cut = line.slice(0, MAX_SNIPPET_LENGTH);
+  while (bytesMost(cut) > MAX_SNIPPET_BYTES) cut = cut.slice(0, -1);
+  if (cut === line) return line;
   const space = cut.lastIndexOf(' ');
   return `${(space > MAX_SNIPPET_LENGTH / 2 ? cut.slice(0, space) : Array.from(cut).slice(0, -1).join('')).trimEnd()}…`;
 }

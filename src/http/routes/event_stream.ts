@@ -86,7 +86,7 @@ async function ingestBatch(
   }
   for (const { key, lines } of conversations.values()) {
     const events = lines.map(({ event }) => event);
-    const outcomes = await ingest(context.db, key, events, context.config.refresh, now);
+    const outcomes = await ingest(context.db, key, events, context.config.refresh);
     for (const [index, { status }] of outcomes.entries()) {
       if (status === 'accepted') totals.accepted += 1;
       if (status === 'duplicate') totals.duplicates += 1;

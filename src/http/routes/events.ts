@@ -45,7 +45,7 @@ export function eventRoutes({ db, config, clock }: AppContext): Hono {
     if (valid.length === 0) {
       throw invalidInput(checked.flatMap((one) => (one.ok ? [] : one.errors)));
     }
-    const outcomes = await ingest(db, key, valid, config.refresh, now);
+    const outcomes = await ingest(db, key, valid, config.refresh);
     const results = inOrder(checked, outcomes);
     const count = (status: string) => results.filter((result) => result.status === status).length;
     return c.json(

@@ -1,5 +1,6 @@
 import { Hono } from 'hono';
 import { pendingMigrations } from '../../db/migrate.ts';
+import { AppError } from '../../domain/errors.ts';
 import { queueHealth } from '../../pipeline/queue_health.ts';
 import type { AppContext } from '../app_context.ts';
 
@@ -21,6 +22,9 @@ export function healthRoutes({ db, logger }: AppContext): Hono {
         return c.json({ status: 'ready', checks: { database: 'ok', migrations: 'ok' }, warnings, queue });
       } catch (error) {
         logger.warn({ err: error }, 'not ready');
+        if (error instanceof AppError) {
+          return c.json({ status: 'not ready', checks: { database: 'ok', migrations: error.message } }, 503);
+        }
         return c.json({ status: 'not ready', checks: { database: 'cannot be asked' } }, 503);
       }
     });

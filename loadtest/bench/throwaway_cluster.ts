@@ -1,0 +1,49 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { AppError } from '../../src/domain/errors.ts';
+
+const SCRIPT = fileURLToPath(new URL('../../.ci/postgres', import.meta.url));
+/** Counts statements and times them inside Postgres; part of Debian's packages. */
+const OPTIONS = ['-c', 'shared_preload_libraries=pg_stat_statements'];
+
+/** A Postgres of our own. */
+export interface Cluster {
+  url: string;
+  /** Stops it and deletes its files. Safe to call twice. */
+  stop: () => void;
+}
+
+/**
+ * Starts a Postgres cluster in a temporary directory. It is stopped at the latest when this process ends, however it
+ * ends short of SIGKILL; that is why stopping is synchronous.
+ */
+export function startThrowawayCluster(): Cluster {
+  const directory = mkdtempSync(join(tmpdir(), 'coldpath-bench-'));
+  let stopped = false;
+  const stop = (): void => {
+    if (stopped) return;
+    stopped = true;
+    try {
+      execFileSync(SCRIPT, ['stop', directory], { stdio: 'ignore' });
+    } finally {
+      rmSync(directory, { recursive: true, force: true });
+    }
+  };
+  process.once('exit', stop);
+  try {
+    return { url: execFileSync(SCRIPT, ['start', directory, ...OPTIONS], { encoding: 'utf8' }).trim(), stop };
+  } catch (error) {
+    rmSync(directory, { recursive: true, force: true });
+    stopped = true;
+    throw new AppError(
+      'unavailable',
+      "no Postgres could be started: install one from Debian's packages, or set DATABASE_URL",
+      {
+        cause: error,
+      },
+    );
+  }
+}
