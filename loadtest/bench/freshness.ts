@@ -24,7 +24,7 @@ export const freshness: Benchmark = {
     {
       name: 'ahead',
       meaning: 'seconds after the last message for which rows are kept unexpired',
-      fallback: [600],
+      fallback: [0],
       least: 0,
     },
     { name: 'ttl', meaning: 'seconds until a row expires', fallback: [defaults.ttlSeconds] },

@@ -20,6 +20,8 @@ import type { Rows } from './simulated_rows.ts';
 const BOT = 'bot';
 /** `bots.changed_at` is marked at most once a second. */
 const MARK_MS = 1_000;
+/** A change this close before the bot's refresh may not be in what it read. */
+const UNSURE_MS = 5_000;
 const STATES = CONVERSATION_ENGINES.map((engine) => ({
   engine: engine.name,
   version: engine.version,
@@ -56,6 +58,7 @@ export class SimulatedBot {
   #now = 0;
   #performance: Rows | undefined;
   #changedAt: number | undefined;
+  #staleSince: number | undefined;
   #performedAt: number | undefined;
   readonly refreshes = { conversation: 0, bot: 0 };
 
@@ -125,12 +128,16 @@ export class SimulatedBot {
     if (ahead !== null) await scheduleRefreshAhead(this.#db, conversationId, (ahead.getTime() - at) / 1_000);
     if (!hadNew || (this.#changedAt !== undefined && this.#changedAt >= at - MARK_MS)) return;
     this.#changedAt = at;
+    this.#staleSince ??= at;
     await scheduleBotRefresh(this.#db, BOT, this.#performedAt === undefined, policy);
   }
 
   #refreshBot(): void {
     this.refreshes.bot += 1;
     this.#performedAt = this.#now;
+    // As claim_performance does.
+    const isSurelyRead = this.#changedAt === undefined || this.#changedAt <= this.#now - UNSURE_MS;
+    this.#staleSince = isSurelyRead ? undefined : this.#changedAt;
     this.#performance = { computedAt: this.#now, expiresAt: this.#now + this.#timing.policy.ttlSeconds * 1_000 };
   }
 
@@ -143,7 +150,7 @@ export class SimulatedBot {
     [readInsights.name]: ([, userId]) => [
       {
         ...SimulatedConversation.stored(this.#conversations.get(Number(userId))),
-        bot_changed_at: dateOf(this.#changedAt),
+        bot_stale_since: dateOf(this.#staleSince),
         bot_performed_at: dateOf(this.#performedAt),
         character_performance: cacheRow(this.#performance),
       },
