@@ -52,7 +52,7 @@ export async function loadSections(
     if (row !== undefined) anew.set(SECTION_TABLES.character_performance, row);
   }
 
-  const sections: Record<string, Section> = {};
+  const sections = {} as Record<SectionName, Section>;
   for (const { name, row } of rows) {
     const projected = expired.includes(name) ? anew.get(SECTION_TABLES[name]) : undefined;
     if (projected !== undefined) sections[name] = sectionOf(projected, 'fresh', now);
@@ -63,7 +63,7 @@ export async function loadSections(
   const outdated =
     folded && expired.some((name) => name !== 'character_performance' && !anew.has(SECTION_TABLES[name]));
   askForRefreshes(db, key, { ...stored, outdated }, sections, options);
-  return sections as Record<SectionName, Section>;
+  return sections;
 }
 
 interface Behind {

@@ -122,7 +122,7 @@ export function arbitraryEvents(maxLength: number): fc.Arbitrary<AnnotatedEvent[
     let at = START;
     const events = entries.map(([ms, event], index) => {
       at += ms;
-      return present({ at, eventId: `e${index}`, ...event }) as AnnotatedEvent;
+      return present({ at, eventId: `e${index}`, ...event });
     });
     return events.sort(compareEvents);
   });

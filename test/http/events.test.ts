@@ -208,7 +208,7 @@ describe('POST /v1/events', () => {
         method: 'POST',
         body: stream(),
         duplex: 'half',
-      } as RequestInit);
+      });
       return (await test.app.request(request)).json();
     };
     expect(await send()).toMatchObject({ accepted: 2_500, duplicates: 0, rejected: 0 });
