@@ -7,8 +7,7 @@ import { holdRevision } from '../db/queries/hold_revision.ts';
 import { insertAnnotations } from '../db/queries/insert_annotations.ts';
 import { insertCheckpoint } from '../db/queries/insert_checkpoint.ts';
 import { markBotChanged } from '../db/queries/mark_bot_changed.ts';
-import { upsertConversationRows } from '../db/queries/upsert_conversation_rows.ts';
-import { upsertEngineStates } from '../db/queries/upsert_engine_states.ts';
+import { writeRefresh } from '../db/queries/write_refresh.ts';
 import type { EventPosition } from '../domain/event.ts';
 import { projectRows } from '../engines/registry.ts';
 import type { RunningEngines } from '../engines/registry.ts';
@@ -66,17 +65,20 @@ export async function commitRefresh(db: Database, refresh: Refresh): Promise<boo
     const headAt = head === null ? null : new Date(head.at);
     const claimed = await tx.query(claimRevision, [id, revision, seq, headAt, head?.eventId ?? null, now]);
     if (claimed.length === 0) return false;
-    await writeAnnotations(tx, conversation, refresh.analyzerVersion, refresh.annotations);
-    await tx.query(upsertEngineStates, [
+    await tx.query(writeRefresh, [
       botName,
       userId,
+      rows,
       seq,
+      now,
+      expiresAt,
       states.map(({ engine }) => engine),
       states.map(({ version }) => version),
       states.map(({ state }) => JSON.stringify(state)),
       states.map(({ hours }) => (hours === undefined ? null : JSON.stringify(hours))),
+      refresh.analyzerVersion,
+      annotationRows(refresh.annotations),
     ]);
-    await tx.query(upsertConversationRows, [botName, userId, rows, seq, now, expiresAt]);
     await writeCheckpoints(tx, refresh);
     await keepUnexpired(tx, conversation, expiresAt, now);
     for (const { version, differences } of changes) {
@@ -104,7 +106,8 @@ export async function saveAnnotations(
   return db.transaction(async (tx) => {
     const held = await tx.query(holdRevision, [conversation.id, conversation.revision]);
     if (held.length === 0) return false;
-    await writeAnnotations(tx, conversation, analyzerVersion, annotations);
+    const { bot_name: botName, user_id: userId } = conversation;
+    await tx.query(insertAnnotations, [botName, userId, analyzerVersion, annotationRows(annotations)]);
     return true;
   });
 }
@@ -128,23 +131,13 @@ async function writeCheckpoints(
   }
 }
 
-async function writeAnnotations(
-  tx: Queryable,
-  conversation: ReadConversation,
-  analyzerVersion: number,
-  annotations: readonly NewAnnotation[],
-): Promise<void> {
-  if (annotations.length === 0) return;
+/** Annotations as the statements take them. */
+function annotationRows(annotations: readonly NewAnnotation[]): string {
   const rows = annotations.map(({ seq, analysis, embedding }) => ({
     seq,
     analysis,
     embedding_source: embedding?.source ?? null,
     embedding: embedding?.vector ?? null,
   }));
-  await tx.query(insertAnnotations, [
-    conversation.bot_name,
-    conversation.user_id,
-    analyzerVersion,
-    JSON.stringify(rows),
-  ]);
+  return JSON.stringify(rows);
 }

@@ -6,6 +6,10 @@ const HOUR_MS = 3_600_000;
 /** The longest window of the performance rows; nothing before it is kept exact. */
 const RETAINED_HOURS = 720;
 
+/** Sums have 4 decimals and squares 8: less than half a unit is what subtracting doubles leaves of nothing. */
+const HALF_A_SUM = 0.5e-4;
+const HALF_A_SQUARE = 0.5e-8;
+
 /** What is to be added to `score_hours`; numbers as decimal text, so that Postgres adds them exactly. */
 export interface HourDifference {
   metric: string;
@@ -63,12 +67,12 @@ export function hourDifferences(
   for (const hour of before) add(hour, -1);
   for (const hour of after) add(hour, 1);
   return [...sums.values()]
+    .filter(({ n, sum, sumSquares }) => n !== 0 || Math.abs(sum) >= HALF_A_SUM || Math.abs(sumSquares) >= HALF_A_SQUARE)
     .map(({ metric, hour, n, sum, sumSquares }) => ({
       metric,
       hour: new Date(hour * HOUR_MS).toISOString(),
       n,
       sum: sum.toFixed(4),
       sum_squares: sumSquares.toFixed(8),
-    }))
-    .filter(({ n, sum, sum_squares: squares }) => n !== 0 || Number(sum) !== 0 || Number(squares) !== 0);
+    }));
 }

@@ -1,11 +1,26 @@
 import * as v from 'valibot';
 import { statement } from '../db.ts';
 
-/** $1 bot_name, $2 user_id, $3 rows by table name, $4 folded_seq, $5 computed_at, $6 expires_at. Five tables, one trip. */
-export const upsertConversationRows = statement(
-  'upsert_conversation_rows',
+/**
+ * $1 bot_name, $2 user_id, $3 rows by table name, $4 seq, $5 computed_at, $6 expires_at; states by $7 engines,
+ * $8 versions, $9 states, $10 hours in the same order; $11 analyzer_version, $12 annotations as
+ * [{seq, analysis, embedding_source, embedding}]. All that a refresh computed about the conversation, in one trip.
+ */
+export const writeRefresh = statement(
+  'write_refresh',
   v.unknown(),
-  `WITH memory_health AS (
+  `WITH annotated AS (
+  INSERT INTO annotations (bot_name, user_id, seq, analyzer_version, analysis, embedding_source, embedding)
+  SELECT $1, $2, g.seq, $11, g.analysis, g.embedding_source, g.embedding
+  FROM jsonb_to_recordset($12::jsonb) AS g (seq bigint, analysis jsonb, embedding_source text, embedding real[])
+  ON CONFLICT (bot_name, user_id, seq) DO NOTHING
+), states AS (
+  INSERT INTO engine_states (bot_name, user_id, engine, version, seq, state, hours)
+  SELECT $1, $2, g.engine, g.version, $4, g.state, g.hours
+  FROM unnest($7::text[], $8::integer[], $9::json[], $10::json[]) AS g (engine, version, state, hours)
+  ON CONFLICT (bot_name, user_id, engine) DO UPDATE SET
+    version = EXCLUDED.version, seq = EXCLUDED.seq, state = EXCLUDED.state, hours = EXCLUDED.hours
+), memory_health AS (
   INSERT INTO strategic_memory_health (
     user_id, bot_name,
     memory_snapshot, avg_memory_age_hours, retrieval_frequency_trend, forgetting_risk_memories,
