@@ -12,6 +12,7 @@ import { sweep } from '../../tasks/sweep.ts';
 import type { Database } from '../db/db.ts';
 import { findHeldJob } from '../db/queries/find_held_job.ts';
 import { patientPool } from '../db/patient_pool.ts';
+import { unlockWorkers } from '../db/queries/unlock_workers.ts';
 import { AppError } from '../domain/errors.ts';
 import { DEAD_SECONDS, keepAlive } from '../pipeline/keep_alive.ts';
 import type { TaskContext } from '../pipeline/task_context.ts';
@@ -71,7 +72,10 @@ export async function runWorker({ concurrency, graceSeconds, logger, ...context 
   });
   let stopping: Promise<void> | undefined;
   const stop = async (): Promise<void> => {
+    const held = names();
     await runner.stop();
+    // Graphile Worker does not wait until the jobs that it gave up at the end of the grace period are let go of.
+    await context.db.query(unlockWorkers, [held]);
     await alive.stop();
   };
   return { stop: () => (stopping ??= stop()), finished: runner.promise };
