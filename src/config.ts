@@ -34,7 +34,7 @@ const EnvironmentSchema = v.object({
   /** Most Postgres connections of one process. */
   COLDPATH_MAX_CONNECTIONS: whole(10, 3, 1_000),
   /** Jobs that one worker process runs at once. */
-  COLDPATH_CONCURRENCY: whole(2, 1, 100),
+  COLDPATH_CONCURRENCY: whole(3, 1, 100),
   /** Seconds for which a cache row counts as fresh. */
   COLDPATH_TTL_SECONDS: whole(300, 1, 86_400),
   /** Milliseconds to wait after a first new event, so that a burst is folded once. */
