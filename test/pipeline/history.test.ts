@@ -118,6 +118,23 @@ describe('history', () => {
     });
   });
 
+  it('folds anew what an earlier version of an engine folded, and counts nothing twice', async () => {
+    const [test, whole] = [await open(), await open()];
+    await play(test, shortConversation(NOW), 100);
+    // As if the release before had versions of its own.
+    await test.db.script(
+      `UPDATE engine_states SET version = version + 100; UPDATE score_hours SET version = version + 100`,
+    );
+    const stale = await test.get('/v1/bots/elena/users/sam/insights?sections=memory_health');
+    expect(await stale.json()).toMatchObject({ freshness: 'fresh' });
+    await play(test, [message('next', NOW, 'and now?')]);
+    await play(whole, [...shortConversation(NOW), message('next', NOW, 'and now?')], 100);
+    expect(await cacheRows(test.db, NOW)).toEqual(await cacheRows(whole.db, NOW));
+    expect(await one(test, 'SELECT count(*)::int AS left FROM score_hours WHERE version > 100 AND n <> 0')).toEqual({
+      left: 0,
+    });
+  });
+
   it('keeps everything when retention is 0', async () => {
     const test = await open();
     await play(test, LONG, 1_000);
