@@ -79,8 +79,7 @@ export function readSurface(content: string): Surface {
 
 /** Characters as a reader counts them. Plain text needs no segmenter. */
 function countCharacters(content: string): number {
-  // eslint-disable-next-line no-control-regex
-  if (/^[\u0000-\u02FF\u2010-\u2027]*$/u.test(content)) return content.length;
+  if (/^[\p{Cc} -\u02FF\u2010-\u2027]*$/u.test(content)) return content.length;
   let n = 0;
   for (const _ of graphemes.segment(content)) n++;
   return n;
