@@ -86,7 +86,6 @@ const EventIdSchema = v.pipe(
 const envelope = { event_id: EventIdSchema, occurred_at: TimestampSchema };
 
 export const EVENT_KINDS = ['message', 'memory', 'recall', 'score', 'outreach'] as const;
-export type EventKind = (typeof EVENT_KINDS)[number];
 
 /** One immutable fact in a conversation, as the bot posts it. */
 export const EventSchema = v.variant(
