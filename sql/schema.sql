@@ -33,6 +33,17 @@ $$;
 
 COMMENT ON FUNCTION public.notify_conversation_row_changed() IS 'Makes listening processes drop their copy of a conversation';
 
+CREATE FUNCTION public.notify_keys_changed() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+  PERFORM pg_notify('coldpath_keys_changed', '');
+  RETURN NULL;
+END
+$$;
+
+COMMENT ON FUNCTION public.notify_keys_changed() IS 'Makes listening processes read the keys again';
+
 CREATE FUNCTION public.notify_rows_truncated() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
@@ -72,6 +83,37 @@ COMMENT ON COLUMN public.annotations.analysis IS 'Counts, sentiment, formality, 
 COMMENT ON COLUMN public.annotations.embedding_source IS 'Name of the built-in model; null without one, and when the embedding came with the message';
 
 COMMENT ON COLUMN public.annotations.embedding IS 'Sentence embedding by that model';
+
+CREATE TABLE public.api_keys (
+    key_id text NOT NULL,
+    key_hash bytea NOT NULL,
+    bot_name text,
+    scopes text[] NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    last_used_at timestamp with time zone,
+    revoked_at timestamp with time zone,
+    CONSTRAINT api_keys_bot_name_check CHECK (((length(bot_name) >= 1) AND (length(bot_name) <= 256))),
+    CONSTRAINT api_keys_check CHECK ((((bot_name IS NOT NULL) AND (scopes <@ ARRAY['read'::text, 'write'::text])) OR ((bot_name IS NULL) AND (scopes <@ ARRAY['admin'::text, 'metrics'::text])))),
+    CONSTRAINT api_keys_key_hash_check CHECK ((octet_length(key_hash) = 32)),
+    CONSTRAINT api_keys_key_id_check CHECK ((key_id ~ '^[0-9a-f]{12}$'::text)),
+    CONSTRAINT api_keys_scopes_check CHECK ((cardinality(scopes) > 0))
+);
+
+COMMENT ON TABLE public.api_keys IS 'Keys of the API, without the keys: they are shown once, when they are made';
+
+COMMENT ON COLUMN public.api_keys.key_id IS 'What a key is called in lists and logs; part of the key, no secret';
+
+COMMENT ON COLUMN public.api_keys.key_hash IS 'SHA-256 of the key';
+
+COMMENT ON COLUMN public.api_keys.bot_name IS 'The one bot it is for; null for admin and metrics';
+
+COMMENT ON COLUMN public.api_keys.scopes IS 'read and write for one bot, or admin, or metrics';
+
+COMMENT ON COLUMN public.api_keys.created_at IS 'When it was made';
+
+COMMENT ON COLUMN public.api_keys.last_used_at IS 'When it was last used, to about half a minute; null when it never was';
+
+COMMENT ON COLUMN public.api_keys.revoked_at IS 'Since when it opens nothing any more; null while it does';
 
 CREATE TABLE public.bot_states (
     bot_name text NOT NULL,
@@ -756,6 +798,9 @@ COMMENT ON COLUMN public.workers.heartbeat_at IS 'Its last sign of life';
 ALTER TABLE ONLY public.annotations
     ADD CONSTRAINT annotations_pkey PRIMARY KEY (bot_name, user_id, seq);
 
+ALTER TABLE ONLY public.api_keys
+    ADD CONSTRAINT api_keys_pkey PRIMARY KEY (key_id);
+
 ALTER TABLE ONLY public.bot_states
     ADD CONSTRAINT bot_states_pkey PRIMARY KEY (bot_name, engine);
 
@@ -837,6 +882,8 @@ CREATE INDEX strategic_memory_behavior_expires_at_idx ON public.strategic_memory
 CREATE INDEX strategic_memory_health_expires_at_idx ON public.strategic_memory_health USING btree (expires_at);
 
 CREATE INDEX strategic_personality_profiles_expires_at_idx ON public.strategic_personality_profiles USING btree (expires_at);
+
+CREATE TRIGGER keys_changed AFTER INSERT OR DELETE OR UPDATE OF key_id, key_hash, bot_name, scopes, revoked_at OR TRUNCATE ON public.api_keys FOR EACH STATEMENT EXECUTE FUNCTION public.notify_keys_changed();
 
 CREATE TRIGGER row_changed AFTER INSERT OR DELETE OR UPDATE ON public.strategic_character_performance FOR EACH ROW EXECUTE FUNCTION public.notify_bot_row_changed();
 

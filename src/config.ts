@@ -24,6 +24,10 @@ const EnvironmentSchema = v.object({
   /** Address to listen on. */
   HOST: v.optional(v.pipe(v.string(), v.minLength(1, 'must not be empty')), '127.0.0.1'),
   PORT: whole(8787, 0, 65_535),
+  /** The key that opens everything; without it the web process listens on loopback only. */
+  COLDPATH_ADMIN_KEY: v.optional(
+    v.pipe(v.string(), v.regex(/^[\x21-\x7e]{32,512}$/u, 'must have 32 to 512 printable characters without spaces')),
+  ),
   LOG_LEVEL: v.optional(
     v.picklist(
       ['trace', 'debug', 'info', 'warn', 'error', 'silent'],
@@ -77,6 +81,7 @@ export interface Config {
   dataDirectory: string;
   host: string;
   port: number;
+  adminKey: string | undefined;
   logLevel: string;
   maxConnections: number;
   concurrency: number;
@@ -87,6 +92,11 @@ export interface Config {
   copyBytes: number;
   refresh: RefreshPolicy;
   retention: Retention;
+}
+
+/** The wrong value; a secret is not repeated. */
+function shown(issue: v.BaseIssue<unknown>): string {
+  return v.getDotPath(issue) === 'COLDPATH_ADMIN_KEY' ? '' : `, got ${JSON.stringify(issue.input)}`;
 }
 
 /**
@@ -101,7 +111,7 @@ export function parseConfig(environment: Readonly<Record<string, string | undefi
   if (!parsed.success) {
     const issues = parsed.issues.map((issue) => ({
       field: v.getDotPath(issue) ?? '',
-      message: `${issue.message}, got ${JSON.stringify(issue.input)}`,
+      message: `${issue.message}${shown(issue)}`,
     }));
     throw new AppError('invalid_input', issues.map(({ field, message }) => `${field} ${message}`).join('; '), {
       issues,
@@ -113,6 +123,7 @@ export function parseConfig(environment: Readonly<Record<string, string | undefi
     dataDirectory: env.COLDPATH_DATA_DIR,
     host: env.HOST,
     port: env.PORT,
+    adminKey: env.COLDPATH_ADMIN_KEY,
     logLevel: env.LOG_LEVEL,
     maxConnections: env.COLDPATH_MAX_CONNECTIONS,
     concurrency: env.COLDPATH_CONCURRENCY,

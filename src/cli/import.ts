@@ -4,6 +4,8 @@ import { Readable } from 'node:stream';
 import * as v from 'valibot';
 import { AppError } from '../domain/errors.ts';
 import { linesOf } from '../http/lines.ts';
+import { authorization } from './server.ts';
+import type { Server } from './server.ts';
 import { postLines } from './post_lines.ts';
 import type { Outcome } from './post_lines.ts';
 
@@ -21,7 +23,7 @@ export interface ImportProgress {
 }
 
 export interface ImportOptions {
-  url: string;
+  server: Server;
   signal: AbortSignal;
   onProgress: (progress: ImportProgress) => void;
   /** Told of each line that the server refused. */
@@ -49,7 +51,7 @@ export async function importFiles(files: readonly string[], options: ImportOptio
     let bytes = 0;
     for await (const batch of batchesOf(file)) {
       options.signal.throwIfAborted();
-      const answer = await postLines(options.url, batch.lines, options);
+      const answer = await postLines(options.server, batch.lines, options);
       totals.accepted += answer.accepted;
       totals.duplicates += answer.duplicates;
       totals.rejected += answer.rejected;
@@ -100,7 +102,7 @@ const POLL_MS = 250;
  * @throws AppError `unavailable` when the server does not answer
  */
 export async function waitUntilFolded(
-  url: string,
+  server: Server,
   conversations: readonly [string, string][],
   signal: AbortSignal,
   onProgress: (done: number) => void,
@@ -108,16 +110,16 @@ export async function waitUntilFolded(
   let waiting = conversations;
   while (waiting.length > 0) {
     const behind: [string, string][] = [];
-    for (const key of waiting) if (!(await isFolded(url, key, signal))) behind.push(key);
+    for (const key of waiting) if (!(await isFolded(server, key, signal))) behind.push(key);
     waiting = behind;
     onProgress(conversations.length - waiting.length);
     if (waiting.length > 0) await new Promise((resolve) => setTimeout(resolve, POLL_MS));
   }
 }
 
-async function isFolded(url: string, [bot, user]: [string, string], signal: AbortSignal): Promise<boolean> {
+async function isFolded({ url, key }: Server, [bot, user]: [string, string], signal: AbortSignal): Promise<boolean> {
   const path = `/v1/bots/${encodeURIComponent(bot)}/users/${encodeURIComponent(user)}/status`;
-  const answer = await fetch(new URL(path, url), { signal });
+  const answer = await fetch(new URL(path, url), { signal, headers: authorization(key) });
   if (answer.status === 404) return true; // every line of it was refused
   if (!answer.ok) throw new AppError('unavailable', `the server answered ${answer.status} to ${path}`);
   return v.parse(StatusSchema, await answer.json()).unfolded === 0;

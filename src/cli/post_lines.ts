@@ -1,6 +1,8 @@
 import { setTimeout } from 'node:timers/promises';
 import * as v from 'valibot';
 import { AppError } from '../domain/errors.ts';
+import { authorization } from './server.ts';
+import type { Server } from './server.ts';
 
 /** How many events the server took, had already, and refused. */
 export interface Outcome {
@@ -36,10 +38,10 @@ export interface Answer extends Outcome {
  * Sends lines to POST /v1/events, again after a pause when the server is away or overloaded.
  * @throws AppError `unavailable` after the last attempt, `invalid_input` when the server refuses the request as a whole
  */
-export async function postLines(url: string, lines: readonly string[], options: PostOptions): Promise<Answer> {
+export async function postLines(server: Server, lines: readonly string[], options: PostOptions): Promise<Answer> {
   if (lines.every((line) => line.trim() === '')) return { accepted: 0, duplicates: 0, rejected: 0, errors: [] };
   for (let attempt = 1; ; attempt++) {
-    const tried = await tryPost(url, lines, options.signal);
+    const tried = await tryPost(server, lines, options.signal);
     if ('answer' in tried) return tried.answer;
     if (attempt === MAX_ATTEMPTS) {
       throw new AppError('unavailable', `gave up after ${MAX_ATTEMPTS} attempts: ${tried.reason}`);
@@ -50,7 +52,7 @@ export async function postLines(url: string, lines: readonly string[], options: 
 }
 
 async function tryPost(
-  url: string,
+  { url, key }: Server,
   lines: readonly string[],
   signal: AbortSignal,
 ): Promise<{ answer: Answer } | { reason: string }> {
@@ -58,7 +60,7 @@ async function tryPost(
   try {
     response = await fetch(new URL('/v1/events', url), {
       method: 'POST',
-      headers: { 'content-type': 'application/x-ndjson' },
+      headers: { 'content-type': 'application/x-ndjson', ...authorization(key) },
       body: `${lines.join('\n')}\n`,
       signal,
     });

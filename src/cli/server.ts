@@ -1,6 +1,22 @@
 import * as v from 'valibot';
 import { AppError } from '../domain/errors.ts';
 
+/** A running server, and the key to it where one is needed. */
+export interface Server {
+  url: string;
+  key?: string;
+}
+
+export interface CallOptions {
+  method?: 'GET' | 'POST' | 'DELETE';
+  body?: unknown;
+}
+
+/** The header that a key goes in; none without a key. */
+export function authorization(key: string | undefined): Record<string, string> {
+  return key === undefined ? {} : { authorization: `Bearer ${key}` };
+}
+
 const ProblemSchema = v.object({ detail: v.string() });
 
 /**
@@ -8,12 +24,12 @@ const ProblemSchema = v.object({ detail: v.string() });
  * @throws AppError `unavailable` when it cannot be reached or fails, `invalid_input` when it refuses
  */
 export async function callServer<Output>(
-  url: string,
+  { url, key }: Server,
   path: string,
   schema: v.GenericSchema<unknown, Output>,
-  body?: unknown,
+  { method = 'GET', body }: CallOptions = {},
 ): Promise<Output> {
-  const init = body === undefined ? {} : { method: 'POST', body: JSON.stringify(body) };
+  const init = { method, headers: authorization(key), ...(body !== undefined && { body: JSON.stringify(body) }) };
   const answer = await fetch(new URL(path, url), init).catch((error: unknown) => {
     throw new AppError('unavailable', `cannot reach ${url}, is the server running? (--url names another)`, {
       cause: error,
@@ -26,5 +42,6 @@ export async function callServer<Output>(
   }
   const problem = v.safeParse(v.pipe(v.string(), v.parseJson(), ProblemSchema), text);
   const words = problem.success ? problem.output.detail : `the server answered ${answer.status}`;
-  throw new AppError(answer.status < 500 ? 'invalid_input' : 'unavailable', words);
+  const hint = answer.status === 401 ? ' (--key or COLDPATH_KEY gives one)' : '';
+  throw new AppError(answer.status < 500 ? 'invalid_input' : 'unavailable', words + hint);
 }

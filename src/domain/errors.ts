@@ -1,6 +1,18 @@
 /** What can be wrong, in words that the caller can act on; `http/` maps them to a status. */
 export type ErrorCode =
-  'invalid_input' | 'not_found' | 'too_large' | 'conflict' | 'unavailable' | 'newer_database' | 'internal';
+  | 'invalid_input'
+  | 'unauthorized'
+  | 'forbidden'
+  | 'not_found'
+  | 'too_slow'
+  | 'conflict'
+  | 'too_large'
+  | 'unsupported'
+  | 'too_many'
+  | 'internal'
+  | 'unavailable'
+  | 'overloaded'
+  | 'newer_database';
 
 /** The one error type of coldpath: a code, a message for the caller, and the cause for the log. */
 export class AppError extends Error {

@@ -1,12 +1,15 @@
 import { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import type { AppContext } from './app_context.ts';
+import { guard } from './guard.ts';
+import { hideDetails } from './hide_details.ts';
 import { onError, problem } from './problem.ts';
 import { eventStreamRoutes } from './routes/event_stream.ts';
 import { eventRoutes } from './routes/events.ts';
 import { healthRoutes } from './routes/health.ts';
 import { insightRoutes } from './routes/insights.ts';
 import { jobRoutes } from './routes/jobs.ts';
+import { keyRoutes } from './routes/keys.ts';
 import { metricsRoutes } from './routes/metrics.ts';
 import { statusRoutes } from './routes/status.ts';
 
@@ -16,13 +19,27 @@ const MAX_BODY_BYTES = 8 * 1024 * 1024;
 /** The HTTP interface as a Web-standard `fetch` handler. */
 export function createApp(context: AppContext): Hono {
   const app = new Hono();
+  // First of all, so that nothing is done for a stranger. On a bot's paths the router knows the bot's name.
+  app.use('/v1/bots/:bot/*', guard(context.keys));
+  app.use('*', guard(context.keys));
+  app.use('/readyz', hideDetails(context.keys));
   const limit = bodyLimit({
     maxSize: MAX_BODY_BYTES,
     onError: (c) => problem(c, 'too_large', `the body must have at most ${MAX_BODY_BYTES.toLocaleString('en')} bytes`),
   });
   app.use('/v1/bots/*', limit);
   app.use('/v1/jobs/*', limit);
-  const groups = [eventRoutes, eventStreamRoutes, insightRoutes, jobRoutes, statusRoutes, healthRoutes, metricsRoutes];
+  app.use('/v1/keys', limit);
+  const groups = [
+    eventRoutes,
+    eventStreamRoutes,
+    insightRoutes,
+    jobRoutes,
+    keyRoutes,
+    statusRoutes,
+    healthRoutes,
+    metricsRoutes,
+  ];
   for (const routes of groups) {
     app.route('/', routes(context));
   }

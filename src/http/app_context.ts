@@ -1,5 +1,6 @@
 import type { Logger } from 'pino';
 import type { InsightReader } from '../cache/insight_reader.ts';
+import type { KeyRing } from '../cache/key_ring.ts';
 import type { Config } from '../config.ts';
 import type { Database } from '../db/db.ts';
 
@@ -10,4 +11,5 @@ export interface AppContext {
   clock: () => Date;
   logger: Logger;
   reader: InsightReader;
+  keys: KeyRing;
 }

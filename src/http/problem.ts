@@ -6,13 +6,29 @@ import type { ErrorCode, FieldIssue } from '../domain/errors.ts';
 
 const STATUS = {
   invalid_input: 400,
+  unauthorized: 401,
+  forbidden: 403,
   not_found: 404,
+  too_slow: 408,
   conflict: 409,
   too_large: 413,
+  unsupported: 415,
+  too_many: 429,
   internal: 500,
   newer_database: 503,
+  overloaded: 503,
   unavailable: 503,
 } as const satisfies Record<ErrorCode, number>;
+
+/** What a caller's library acts on. */
+const HEADERS: Partial<Record<ErrorCode, Record<string, string>>> = {
+  unauthorized: { 'www-authenticate': 'Bearer realm="coldpath"' },
+  // The rest of the body will not be read.
+  too_slow: { connection: 'close' },
+  too_many: { 'retry-after': '1' },
+  overloaded: { 'retry-after': '1' },
+  unavailable: { 'retry-after': '1' },
+};
 
 /** Most wrong fields that one answer names. */
 const MAX_ISSUES = 100;
@@ -34,7 +50,7 @@ export function problem(
     ...(issues.length > 0 && { errors: issues.slice(0, MAX_ISSUES) }),
     ...extension,
   };
-  return c.body(JSON.stringify(body), status, { 'content-type': 'application/problem+json' });
+  return c.body(JSON.stringify(body), status, { 'content-type': 'application/problem+json', ...HEADERS[code] });
 }
 
 /** What an error shows: its message where it is meant for the caller, nothing of its inside otherwise. */
@@ -42,6 +58,10 @@ export function onError(logger: Logger) {
   return (error: unknown, c: Context): Response => {
     if (error instanceof AppError && STATUS[error.code] < 500)
       return problem(c, error.code, error.message, error.issues);
+    if (error instanceof AppError && STATUS[error.code] === 503) {
+      logger.warn({ err: error, method: c.req.method, route: c.req.routePath }, 'request refused');
+      return problem(c, error.code, error.message);
+    }
     if (error instanceof HTTPException)
       return problem(c, error.status === 413 ? 'too_large' : 'invalid_input', error.message);
     logger.error({ err: error, method: c.req.method, route: c.req.routePath }, 'request failed');

@@ -1,11 +1,12 @@
 import { Presets, SingleBar } from 'cli-progress';
 import { importFiles, waitUntilFolded } from '../cli/import.ts';
+import type { Server } from '../cli/server.ts';
 
 /** Most refused lines that are printed; the rest is counted. */
 const MAX_PRINTED = 20;
 
 /** `coldpath import`. Exit code 0 when every line is in, 1 when some were refused, 130 after Ctrl-C. */
-export async function runImport(files: string[], { url, wait }: { url: string; wait?: boolean }): Promise<void> {
+export async function runImport(files: string[], { wait, ...server }: Server & { wait?: boolean }): Promise<void> {
   const interrupt = new AbortController();
   process.once('SIGINT', () => interrupt.abort());
   const bar = new SingleBar(
@@ -19,7 +20,7 @@ export async function runImport(files: string[], { url, wait }: { url: string; w
   const print = (line: string): void => void process.stderr.write(`${line}\n`);
   try {
     const result = await importFiles(files, {
-      url,
+      server,
       signal: interrupt.signal,
       onProgress({ file, bytes, totalBytes, outcome }) {
         Object.assign(counts, outcome);
@@ -37,7 +38,7 @@ export async function runImport(files: string[], { url, wait }: { url: string; w
     });
     bar.stop();
     report(counts, started);
-    if (wait === true) await reportFolded(url, result.conversations, interrupt.signal, counts.accepted, started);
+    if (wait === true) await reportFolded(server, result.conversations, interrupt.signal, counts.accepted, started);
     if (counts.rejected > 0) process.exitCode = 1;
   } catch (error) {
     bar.stop();
@@ -59,7 +60,7 @@ function report(
 }
 
 async function reportFolded(
-  url: string,
+  server: Server,
   conversations: readonly [string, string][],
   signal: AbortSignal,
   events: number,
@@ -67,7 +68,7 @@ async function reportFolded(
 ): Promise<void> {
   const bar = new SingleBar({ format: 'folding [{bar}] {value}/{total} conversations' }, Presets.legacy);
   bar.start(conversations.length, 0);
-  await waitUntilFolded(url, conversations, signal, (done) => bar.update(done)).finally(() => bar.stop());
+  await waitUntilFolded(server, conversations, signal, (done) => bar.update(done)).finally(() => bar.stop());
   const seconds = (performance.now() - started) / 1_000;
   const rate = Math.round(events / seconds);
   process.stdout.write(

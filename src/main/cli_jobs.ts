@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { callServer } from '../cli/server.ts';
+import type { Server } from '../cli/server.ts';
 
 const JobSchema = v.object({
   id: v.number(),
@@ -12,19 +13,20 @@ const JobSchema = v.object({
 });
 const PageSchema = v.object({ jobs: v.array(JobSchema), next_after: v.nullable(v.number()) });
 
-interface Options {
-  url: string;
-  json?: boolean;
-}
+type Options = Server & { json?: boolean };
 
 const print = (line: string): void => void process.stdout.write(`${line}\n`);
 
 /** `coldpath jobs failed`: one line a job. */
-export async function runJobsFailed({ url, json }: Options): Promise<void> {
+export async function runJobsFailed({ json, ...server }: Options): Promise<void> {
   let after: number | null = 0;
   let found = 0;
   while (after !== null) {
-    const page: v.InferOutput<typeof PageSchema> = await callServer(url, `/v1/jobs/failed?after=${after}`, PageSchema);
+    const page: v.InferOutput<typeof PageSchema> = await callServer(
+      server,
+      `/v1/jobs/failed?after=${after}`,
+      PageSchema,
+    );
     for (const job of page.jobs) print(json === true ? JSON.stringify(job) : lineOf(job));
     found += page.jobs.length;
     after = page.next_after;
@@ -39,16 +41,16 @@ function lineOf(job: v.InferOutput<typeof JobSchema>): string {
 }
 
 /** `coldpath jobs retry ID…`. */
-export async function runJobsRetry(ids: number[], { url }: Options): Promise<void> {
+export async function runJobsRetry(ids: number[], server: Options): Promise<void> {
   const schema = v.object({ retried: v.array(v.number()) });
-  const { retried } = await callServer(url, '/v1/jobs/failed/retry', schema, { ids });
+  const { retried } = await callServer(server, '/v1/jobs/failed/retry', schema, { method: 'POST', body: { ids } });
   report('queued again', ids, retried);
 }
 
 /** `coldpath jobs drop ID…`. */
-export async function runJobsDrop(ids: number[], { url }: Options): Promise<void> {
+export async function runJobsDrop(ids: number[], server: Options): Promise<void> {
   const schema = v.object({ dropped: v.array(v.number()) });
-  const { dropped } = await callServer(url, '/v1/jobs/failed/drop', schema, { ids });
+  const { dropped } = await callServer(server, '/v1/jobs/failed/drop', schema, { method: 'POST', body: { ids } });
   report('dropped', ids, dropped);
 }
 

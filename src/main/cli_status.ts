@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { callServer } from '../cli/server.ts';
+import type { Server } from '../cli/server.ts';
 import { QueueSchema } from '../domain/queue.ts';
 
 const ReadySchema = v.object({
@@ -10,8 +11,8 @@ const ReadySchema = v.object({
 });
 
 /** `coldpath status`: the queue and the workers. Exit code 0 when all is well, 1 otherwise. */
-export async function runStatus({ url, json }: { url: string; json?: boolean }): Promise<void> {
-  const ready = await callServer(url, '/readyz', ReadySchema);
+export async function runStatus({ json, ...server }: Server & { json?: boolean }): Promise<void> {
+  const ready = await callServer(server, '/readyz', ReadySchema);
   if (ready.status !== 'ready' || ready.warnings.length > 0) process.exitCode = 1;
   if (json === true) {
     process.stdout.write(`${JSON.stringify(ready)}\n`);

@@ -1,6 +1,7 @@
 import { pino } from 'pino';
 import type { Logger } from 'pino';
 import { InsightReader } from '../cache/insight_reader.ts';
+import { KeyRing } from '../cache/key_ring.ts';
 import { parseConfig } from '../config.ts';
 import type { Config } from '../config.ts';
 import type { Database } from '../db/db.ts';
@@ -65,16 +66,35 @@ export function requireDatabaseUrl(config: Config): void {
   process.exit(2);
 }
 
+/**
+ * Without an admin key everybody who can reach the server may do everything, so nobody else may reach it.
+ * @throws AppError `invalid_input` when it is to listen wider
+ */
+function requireKeyOrLoopback({ host, adminKey }: Config, logger: Logger): void {
+  if (adminKey !== undefined) return;
+  if (!/^(?:localhost|127(?:\.\d{1,3}){3}|::1)$/iu.test(host)) {
+    throw new AppError(
+      'invalid_input',
+      `HOST=${host} would let strangers in: set COLDPATH_ADMIN_KEY (openssl rand -hex 32), or leave HOST out to listen on this machine only`,
+    );
+  }
+  logger.info(`without COLDPATH_ADMIN_KEY no key is asked for, and only this machine is listened to (${host})`);
+}
+
 /** Serves the API of a migrated database. */
 export async function startWeb(db: Database, config: Config, logger: Logger): Promise<Listening> {
+  requireKeyOrLoopback(config, logger);
   const onError = (error: unknown, doing: string): void => logger.warn({ err: error }, `cannot ${doing}`);
   const { refresh: policy, readDeadlineMs: deadlineMs, copyBytes } = config;
   const reader = new InsightReader({ db, policy, clock, deadlineMs, copyBytes, onError });
-  const web = await listen(createApp({ db, config, clock, logger, reader }), config.host, config.port);
+  const keys = new KeyRing({ db, adminKey: config.adminKey, deadlineMs, onError });
+  await keys.start();
+  const web = await listen(createApp({ db, config, clock, logger, reader, keys }), config.host, config.port);
   await reader.start();
   const stop = async (): Promise<void> => {
     await web.stop();
     await reader.stop();
+    await keys.stop();
   };
   return { url: web.url, stop };
 }

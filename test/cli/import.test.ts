@@ -33,7 +33,7 @@ describe('importFiles()', () => {
     return file;
   };
   const options = (more: object = {}) => ({
-    url: web.url,
+    server: { url: web.url },
     signal: new AbortController().signal,
     onProgress: vi.fn<() => void>(),
     onRejected: vi.fn<(file: string, line: number, reason: string) => void>(),
@@ -94,7 +94,7 @@ describe('importFiles()', () => {
     const file = await fileOf('d.jsonl', [line('d1', 'waiting')]);
     const { conversations } = await importFiles([file], options());
     const done = vi.fn<(done: number) => void>();
-    const waiting = waitUntilFolded(web.url, conversations, new AbortController().signal, done);
+    const waiting = waitUntilFolded({ url: web.url }, conversations, new AbortController().signal, done);
     await test.refresh('elena', 'waiting');
     await waiting;
     expect(done).toHaveBeenLastCalledWith(1);

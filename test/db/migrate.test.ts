@@ -1,3 +1,4 @@
+import { readdirSync } from 'node:fs';
 import * as v from 'valibot';
 import { afterEach, describe, expect, it } from 'vitest';
 import { statement } from '../../src/db/db.ts';
@@ -5,6 +6,12 @@ import type { Database } from '../../src/db/db.ts';
 import { migrate, pendingMigrations } from '../../src/db/migrate.ts';
 import { recordMigration } from '../../src/db/queries/record_migration.ts';
 import { openAgain, openEmptyDatabase } from './open_test_database.ts';
+
+/** The numbers of this release's migrations. */
+const VERSIONS = readdirSync(new URL('../../sql/', import.meta.url))
+  .filter((file) => /^\d{6}_/u.test(file))
+  .map((file) => Number(file.slice(0, 6)))
+  .sort((a, b) => a - b);
 
 const tables = statement(
   'tables',
@@ -18,7 +25,7 @@ describe('migrate', () => {
 
   it('brings an empty database to the schema, and does nothing the second time', async () => {
     db = await openEmptyDatabase();
-    expect((await migrate(db)).map(({ version }) => version)).toEqual([1, 2, 3, 4, 5, 6]);
+    expect((await migrate(db)).map(({ version }) => version)).toEqual(VERSIONS);
     const names = (await db.query(tables, [])).map(({ name }) => name);
     expect(names).toContain('strategic_memory_health');
     expect(names).toContain('conversations');
@@ -31,7 +38,7 @@ describe('migrate', () => {
     const processes = Array.from({ length: 20 }, () => openAgain(db));
     const applied = await Promise.all(processes.map((one) => migrate(one)));
     await Promise.all(processes.map((one) => one.close()));
-    expect(applied.flat().map(({ version }) => version)).toEqual([1, 2, 3, 4, 5, 6]);
+    expect(applied.flat().map(({ version }) => version)).toEqual(VERSIONS);
   });
 
   it('refuses a database that is newer than this release', async () => {

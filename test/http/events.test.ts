@@ -204,7 +204,7 @@ describe('POST /v1/events', () => {
         },
       });
     const send = async () => {
-      const request = new Request('http://x/v1/events', {
+      const request = new Request('http://localhost/v1/events', {
         method: 'POST',
         body: stream(),
         duplex: 'half',

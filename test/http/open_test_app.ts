@@ -1,6 +1,7 @@
 import type { Hono } from 'hono';
 import { pino } from 'pino';
 import { InsightReader } from '../../src/cache/insight_reader.ts';
+import { KeyRing } from '../../src/cache/key_ring.ts';
 import { parseConfig } from '../../src/config.ts';
 import type { Database } from '../../src/db/db.ts';
 import type { EventInput } from '../../src/domain/event.ts';
@@ -20,20 +21,24 @@ export interface TestApp {
   setNow: (now: Date) => void;
   post: (path: string, body: unknown) => Promise<Response>;
   get: (path: string) => Promise<Response>;
+  keys: KeyRing;
   /** Does what the queue would do for a conversation and its bot. */
   refresh: (bot: string, user: string) => Promise<void>;
 }
 
-export async function openTestApp(start: Date): Promise<TestApp> {
+/** @param adminKey without one, nobody needs a key */
+export async function openTestApp(start: Date, adminKey?: string): Promise<TestApp> {
   const db = await openTestDatabase();
   let now = start;
   const clock = (): Date => now;
   // Without memory for copies every read asks the database, whose clock and rows the tests move about.
   const reader = new InsightReader({ db, policy: POLICY, clock, deadlineMs: 5_000, copyBytes: 0, onError: () => {} });
-  const app = createApp({ db, config: { refresh: POLICY }, clock, logger: pino({ level: 'silent' }), reader });
+  const keys = new KeyRing({ db, adminKey, deadlineMs: 5_000, onError: () => {} });
+  const app = createApp({ db, config: { refresh: POLICY }, clock, logger: pino({ level: 'silent' }), reader, keys });
   return {
     app,
     db,
+    keys,
     setNow: (to) => {
       now = to;
     },

@@ -1,13 +1,16 @@
-import { spawn } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { message } from '../http/open_test_app.ts';
 
 const SERVE = new URL('../../src/main/serve.ts', import.meta.url).pathname;
+const CLI = new URL('../../src/main/cli.ts', import.meta.url).pathname;
+const execFileAsync = promisify(execFile);
 
 describe('npm start', () => {
   let directory: string;
@@ -72,4 +75,42 @@ describe('npm start', () => {
     expect(words).toContain('PORT must be a whole number from 0 to 65535, got 70000');
     expect(words).toContain('LOG_LEVEL must be one of trace');
   });
+
+  it('refuses to listen wider than this machine without an admin key, and says what to do', async () => {
+    const child = spawn(process.execPath, [SERVE], {
+      env: { HOST: '0.0.0.0', PORT: '0', COLDPATH_DATA_DIR: directory },
+      stdio: ['ignore', 'ignore', 'pipe'],
+    });
+    let words = '';
+    child.stderr.on('data', (chunk) => (words += String(chunk)));
+    const [code] = await once(child, 'exit');
+    expect(code).toBe(2);
+    expect(words).toBe(
+      'coldpath: HOST=0.0.0.0 would let strangers in: set COLDPATH_ADMIN_KEY (openssl rand -hex 32), or leave HOST out to listen on this machine only\n',
+    );
+  }, 30_000);
+
+  it('listens wider with an admin key, with which the command line makes, lists and revokes keys', async () => {
+    const adminKey = 'k'.repeat(40);
+    const { child, url, log } = await start({ HOST: '0.0.0.0', COLDPATH_ADMIN_KEY: adminKey });
+    const server = url.replace('0.0.0.0', '127.0.0.1');
+    const keys = (...args: string[]) =>
+      execFileAsync(process.execPath, [CLI, 'keys', ...args], {
+        env: { COLDPATH_URL: server, COLDPATH_KEY: adminKey },
+      });
+    const { stdout } = await keys('create', '--bot', 'elena', '--scope', 'read,write');
+    const key = stdout.trim();
+    const ask = async () =>
+      (await fetch(`${server}/v1/bots/elena/users/sam/insights`, { headers: { authorization: `Bearer ${key}` } }))
+        .status;
+    expect(await ask()).toBe(200);
+    expect((await keys('list')).stdout).toMatch(
+      /^[0-9a-f]{12} {2}read,write of bot "elena" {2}made .*, never used\n$/u,
+    );
+    await keys('revoke', key.slice(4, 16));
+    await vi.waitFor(async () => expect(await ask()).toBe(401), { timeout: 1_000, interval: 20 });
+    expect(await stop(child)).toBe(0);
+    expect(log()).not.toContain(key);
+    expect(log()).not.toContain(adminKey);
+  }, 60_000);
 });

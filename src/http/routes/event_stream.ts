@@ -2,6 +2,9 @@ import { Hono } from 'hono';
 import type { Context } from 'hono';
 import * as v from 'valibot';
 import type { ConversationKey } from '../../domain/conversation.ts';
+import { allows } from '../../domain/access.ts';
+import type { Access } from '../../domain/access.ts';
+import { AppError } from '../../domain/errors.ts';
 import type { FieldIssue } from '../../domain/errors.ts';
 import type { Event } from '../../domain/event.ts';
 import { NameSchema } from '../../domain/name.ts';
@@ -44,11 +47,11 @@ export function eventStreamRoutes(context: AppContext): Hono {
       totals.lines += 1;
       if (text.trim() !== '') batch.push({ line: totals.lines, text });
       if (batch.length >= BATCH_LINES) {
-        await ingestBatch(context, batch, totals);
+        await ingestBatch(context, c.get('access'), batch, totals);
         batch = [];
       }
     }
-    await ingestBatch(context, batch, totals);
+    await ingestBatch(context, c.get('access'), batch, totals);
     if (totals.accepted + totals.duplicates === 0) return nothingAccepted(c, totals);
     return c.json(totals, 202);
   });
@@ -64,6 +67,7 @@ function nothingAccepted(c: Context, totals: Totals): Response {
 
 async function ingestBatch(
   context: AppContext,
+  access: Access,
   batch: readonly { line: number; text: string }[],
   totals: Totals,
 ): Promise<void> {
@@ -78,6 +82,9 @@ async function ingestBatch(
     if (!checked.ok) {
       reject(line, checked.errors);
       continue;
+    }
+    if (!allows(access, { scope: 'write', botName: checked.key.botName })) {
+      throw new AppError('forbidden', `line ${line} is about another bot than the one this key is for`);
     }
     const id = JSON.stringify(checked.key);
     const conversation = conversations.get(id) ?? { key: checked.key, lines: [] };
