@@ -47,6 +47,8 @@ const EnvironmentSchema = v.object({
   COLDPATH_THRESHOLD: whole(50, 1, 10_000),
   /** Seconds between two refreshes of a bot's performance rows while its users talk. */
   COLDPATH_PERFORMANCE_SECONDS: whole(60, 5, 86_400),
+  /** Sentence embeddings of English messages that the bot sends without one: by the built-in model in workers, or none. */
+  COLDPATH_EMBEDDINGS: v.optional(v.picklist(['builtin', 'none'], 'must be one of builtin, none'), 'none'),
   /** Megabytes of memory for copies of insights in a web process; 0 for none. */
   COLDPATH_COPY_MB: whole(64, 0, 65_536),
   /** Milliseconds a read waits for the database. Embedded, the database shares its process with the worker. */
@@ -90,6 +92,7 @@ export interface Config {
   readDeadlineMs: number;
   /** Bytes of memory for copies of insights. */
   copyBytes: number;
+  embeddings: 'builtin' | 'none';
   refresh: RefreshPolicy;
   retention: Retention;
 }
@@ -131,6 +134,7 @@ export function parseConfig(environment: Readonly<Record<string, string | undefi
     hangSeconds: env.COLDPATH_HANG_SECONDS,
     readDeadlineMs: env.COLDPATH_READ_DEADLINE_MS ?? (env.DATABASE_URL === undefined ? 1_000 : 50),
     copyBytes: env.COLDPATH_COPY_MB * 1_048_576,
+    embeddings: env.COLDPATH_EMBEDDINGS,
     refresh: {
       ttlSeconds: env.COLDPATH_TTL_SECONDS,
       debounceMs: env.COLDPATH_DEBOUNCE_MS,

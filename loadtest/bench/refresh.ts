@@ -31,6 +31,7 @@ export const refresh: Benchmark = {
       fallback: [parseConfig({}).concurrency],
       many: true,
     },
+    { name: 'embeddings', meaning: '1: each round again with the built-in model', fallback: [0], least: 0 },
     { name: 'profile', meaning: '1: another round, with a CPU profile of the worker', fallback: [0], least: 0 },
   ],
   async run(context) {
@@ -47,9 +48,11 @@ export const refresh: Benchmark = {
     let last: WorkedOff | undefined;
     const rows: (string | number)[][] = [];
     for (const concurrency of context.values('concurrency')) {
-      const messages = newMessages(population, context.value('new'), round++);
-      last = await timed(database, messages, concurrency, context);
-      rows.push(summaryOf(concurrency, last, population.users));
+      for (const embeddings of context.value('embeddings') > 0 ? [false, true] : [false]) {
+        const messages = newMessages(population, context.value('new'), round++);
+        last = await timed(database, messages, { concurrency, embeddings }, context);
+        rows.push([embeddings ? 'yes' : 'no', ...summaryOf(concurrency, last, population.users)]);
+      }
     }
     context.print('');
     for (const line of tableLines(HEAD, rows)) context.print(line);
@@ -62,7 +65,16 @@ export const refresh: Benchmark = {
   },
 };
 
-const HEAD = ['jobs at once', 'seconds', 'refreshes/s', 'rows fresh', 'worker ms', 'Postgres ms', 'busy cores'];
+const HEAD = [
+  'embeddings',
+  'jobs at once',
+  'seconds',
+  'refreshes/s',
+  'rows fresh',
+  'worker ms',
+  'Postgres ms',
+  'busy cores',
+];
 
 function summaryOf(concurrency: number, done: WorkedOff, users: number): (string | number)[] {
   const { seconds, refreshes, freshRows, workerCpuSeconds, serverCpuSeconds, busyCores } = done;
@@ -85,13 +97,13 @@ type Messages = ReturnType<typeof newMessages>;
 async function timed(
   database: BenchDatabase,
   messages: Messages,
-  concurrency: number,
+  how: { concurrency: number; embeddings: boolean },
   context: BenchContext,
 ): Promise<WorkedOff> {
-  await using workers = await startWorkers(database, { processes: 1, concurrency, signal: context.signal });
+  await using workers = await startWorkers(database, { processes: 1, ...how, signal: context.signal });
   const counting = await startCounting(database.db);
   const done = await workOff(database, BOT, messages, workers, context);
-  if (counting) await printStatements(database, done, concurrency, context);
+  if (counting) await printStatements(database, done, how.concurrency, context);
   else context.print('statements are not counted: the server runs without pg_stat_statements');
   return done;
 }

@@ -15,6 +15,8 @@ export interface WorkerOptions {
   processes: number;
   /** Jobs each runs at once; undefined: what production does. */
   concurrency?: number | undefined;
+  /** Whether they embed messages with the built-in model. */
+  embeddings?: boolean;
   /** Directory that each process writes a CPU profile to when it stops. */
   profileTo?: string | undefined;
   signal: AbortSignal;
@@ -39,6 +41,7 @@ export async function startWorkers({ url, db }: BenchDatabase, options: WorkerOp
     ...process.env,
     DATABASE_URL: url,
     LOG_LEVEL: 'warn',
+    COLDPATH_EMBEDDINGS: options.embeddings === true ? 'builtin' : 'none',
     ...(options.concurrency !== undefined && { COLDPATH_CONCURRENCY: String(options.concurrency) }),
   };
   const children = Array.from({ length: options.processes }, () =>

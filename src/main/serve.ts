@@ -9,7 +9,7 @@ const db = await openDatabase(config, logger);
 const applied = await migrate(db).catch(exitWithMessage);
 if (applied.length > 0) logger.info(`applied ${applied.length} migrations`);
 const web = await startWeb(db, config, logger).catch(exitWithMessage);
-const worker = await startWorker(db, config, logger);
+const worker = await startWorker(db, config, logger).catch(exitWithMessage);
 const where = config.databaseUrl === undefined ? `database in ${config.dataDirectory}` : 'database by DATABASE_URL';
 logger.info(`coldpath is at ${web.url} (${where}); Ctrl-C stops it`);
 

@@ -8,6 +8,7 @@ import type { Database } from '../db/db.ts';
 import { openPg } from '../db/pg.ts';
 import { openPGlite } from '../db/pglite.ts';
 import { AppError } from '../domain/errors.ts';
+import { openBuiltInEmbedder } from '../embeddings/built_in.ts';
 import { createApp } from '../http/app.ts';
 import type { Annotator } from '../pipeline/annotate.ts';
 import { analyzeMessage, ANALYZER_VERSION } from '../text/analyze.ts';
@@ -16,8 +17,13 @@ import type { Listening } from './listen.ts';
 import { runWorker } from './run_worker.ts';
 import type { Worker } from './run_worker.ts';
 
-/** The text analysis that production uses. */
+/** The text analysis that production uses, without an embedder. */
 export const ANNOTATOR: Annotator = { version: ANALYZER_VERSION, analyze: analyzeMessage };
+
+/** @throws AppError `invalid_input` when the built-in model is asked for and not installed */
+function annotatorOf({ embeddings }: Config): Annotator {
+  return embeddings === 'none' ? ANNOTATOR : { ...ANNOTATOR, embedder: openBuiltInEmbedder() };
+}
 
 export const clock = (): Date => new Date();
 
@@ -99,12 +105,15 @@ export async function startWeb(db: Database, config: Config, logger: Logger): Pr
   return { url: web.url, stop };
 }
 
-/** Works through the queue of a migrated database. */
-export function startWorker(db: Database, config: Config, logger: Logger): Promise<Worker> {
+/**
+ * Works through the queue of a migrated database.
+ * @throws AppError `invalid_input` when the built-in model is asked for and not installed
+ */
+export async function startWorker(db: Database, config: Config, logger: Logger): Promise<Worker> {
   const { refresh: policy, retention, hangSeconds, concurrency, graceSeconds } = config;
   return runWorker({
     db,
-    annotator: ANNOTATOR,
+    annotator: annotatorOf(config),
     policy,
     retention,
     hangSeconds,

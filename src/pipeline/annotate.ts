@@ -7,8 +7,14 @@ import type { Annotation, Embedding } from '../engines/engine.ts';
 export interface Embedder {
   /** Names the model; vectors of different names are never compared. */
   readonly source: string;
-  /** @returns one vector a text, in the same order */
-  embed(texts: readonly string[]): Promise<readonly (readonly number[])[]>;
+  /** ISO 639-1 codes of what it was trained on. Messages in other languages get no vector: it would say nothing. */
+  readonly languages: ReadonlySet<string>;
+  /**
+   * One text at a time: in batches a vector would differ in its last digits with the texts beside it, and nothing is
+   * gained by them.
+   * @throws when the model cannot be loaded or has failed
+   */
+  embed(text: string): Promise<readonly number[]>;
 }
 
 /** What turns a message into its annotation. */
@@ -30,30 +36,38 @@ const CHARACTERS_A_TURN = 4_000;
 
 /**
  * Computes what is stored of each message. The embedder sees only those that came without an embedding.
- * @param onProgress called each time other work gets its turn
+ * @param onProgress called after each embedding and each time other work gets its turn
  */
 export async function annotate(
   annotator: Annotator,
   messages: readonly Message[],
   onProgress?: () => void,
 ): Promise<StoredAnnotation[]> {
-  const without = messages.filter((message) => message.embedding === undefined).map(({ content }) => content);
-  const vectors = annotator.embedder && without.length > 0 ? await annotator.embedder.embed(without) : [];
-  const source = annotator.embedder?.source;
   const annotations: StoredAnnotation[] = [];
-  let next = 0;
   let characters = 0;
   for (const message of messages) {
-    const vector = message.embedding === undefined ? vectors[next++] : undefined;
-    const embedding = vector === undefined || source === undefined ? null : { source, vector: vector.map(Math.fround) };
-    annotations.push({ analysis: annotator.analyze(message.content), embedding });
+    const analysis = annotator.analyze(message.content);
+    const embedding = await embeddingOf(annotator.embedder, message, analysis);
+    annotations.push({ analysis, embedding });
     characters += message.content.length;
+    if (embedding !== null) onProgress?.();
     if (characters < CHARACTERS_A_TURN) continue;
     characters = 0;
     onProgress?.();
     await setImmediate();
   }
   return annotations;
+}
+
+/** The built-in model's vector of a message, in single precision as Postgres stores it; null where it has none to give. */
+async function embeddingOf(
+  embedder: Embedder | undefined,
+  message: Message,
+  { language }: Analysis,
+): Promise<Embedding | null> {
+  if (embedder === undefined || message.embedding !== undefined || !embedder.languages.has(language)) return null;
+  const vector = await embedder.embed(message.content);
+  return { source: embedder.source, vector: vector.map(Math.fround) };
 }
 
 /** What the engines see: the bot's own embedding first. Single precision, as Postgres stores it. */

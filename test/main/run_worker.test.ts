@@ -20,7 +20,10 @@ describe('runWorker()', () => {
     await test.post('/v1/bots/elena/users/sam/events', { events: [message('m', new Date(), 'hello there')] });
     worker = await runWorker({
       db: test.db,
-      annotator: { ...ANNOTATOR, embedder: { source: 'slow', embed: () => new Promise(() => undefined) } },
+      annotator: {
+        ...ANNOTATOR,
+        embedder: { source: 'slow', languages: new Set(['en']), embed: () => new Promise(() => undefined) },
+      },
       policy: POLICY,
       clock: () => new Date(),
       hangSeconds: 60,

@@ -160,7 +160,11 @@ describe('the queue', () => {
     const slow = {
       version: 1,
       analyze: ANNOTATOR.analyze,
-      embedder: { source: 'slow', embed: () => ((started = true), new Promise<number[][]>(() => undefined)) },
+      embedder: {
+        source: 'slow',
+        languages: new Set(['en']),
+        embed: () => ((started = true), new Promise<number[]>(() => undefined)),
+      },
     };
     await work({ annotator: slow });
     await vi.waitFor(() => expect(started).toBe(true), { timeout: 10_000 });
@@ -172,8 +176,11 @@ describe('the queue', () => {
   it('gives up a job that hangs, and tries it again', async () => {
     await post('elena', 'sam');
     await dueNow();
-    const embed = vi.fn<() => Promise<number[][]>>(() => new Promise(() => undefined));
-    await work({ hangSeconds: 0.2, annotator: { ...ANNOTATOR, embedder: { source: 'hangs', embed } } });
+    const embed = vi.fn<() => Promise<number[]>>(() => new Promise(() => undefined));
+    await work({
+      hangSeconds: 0.2,
+      annotator: { ...ANNOTATOR, embedder: { source: 'hangs', languages: new Set(['en']), embed } },
+    });
     await vi.waitFor(
       async () => {
         const [job] = await rows('SELECT attempts, last_error FROM graphile_worker.jobs');
