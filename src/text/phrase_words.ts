@@ -50,7 +50,7 @@ asking telling knowing feeling checking sounding lately recently nowadays someda
 export const SHELL_NOUNS = words(`
 ability act action addition advice aspect attention awe balance beauty belief blast bond care catch challenge change
 choice combination comfort commitment connection course decision dedication difference doubt dream effect effort
-encouragement energy enjoyment enthusiasm escape excitement experience expression face fan favorite favourite focus form
+encouragement energy enjoyment enthusiasm escape excitement experience expression face fan favorite favourite finger focus form
 freedom goal growth hand happiness heart help home huge impact importance improvement impression inspiration insight
 interest issue joy journey lesson list love luck memory mind mix mood motivation news note opportunity option path
 peace perspective photo pic picture place plan positivity possibility power process progress purpose quality reality

@@ -1,14 +1,7 @@
 import type { Phrase } from '../domain/analysis.ts';
 import { MAX_PHRASES } from '../domain/analysis.ts';
-import {
-  CALENDAR,
-  CALENDAR_SHORT,
-  DISCOURSE_WORDS,
-  EMPTY_HEADS,
-  EMPTY_MODIFIERS,
-  INTRODUCES_A_NAME,
-  SHELL_NOUNS,
-} from './phrase_words.ts';
+import { isAddress, isCalledAfter, isCapitalised, isDate } from './address.ts';
+import { DISCOURSE_WORDS, EMPTY_HEADS, EMPTY_MODIFIERS, SHELL_NOUNS } from './phrase_words.ts';
 import type { TaggedToken } from './tagger.ts';
 
 /** Most words of a phrase; of a longer run the last are kept, the head among them. */
@@ -64,24 +57,40 @@ function breaksRun(token: TaggedToken, before: TaggedToken | undefined): boolean
   return isDate(token) && !isCapitalised(before);
 }
 
-function isDate({ text, lemma, pos }: TaggedToken): boolean {
-  return CALENDAR.has(lemma) || (pos === 'PROPN' && CALENDAR_SHORT.has(text.replace('.', '')));
-}
-
-function isCapitalised({ text }: TaggedToken): boolean {
-  return /^\p{Lu}/u.test(text);
-}
-
 /** `-` within `gluten-free bread`. */
 function isHyphen(token: TaggedToken, next: TaggedToken | undefined): boolean {
   return token.text === '-' && token.joined && next?.joined === true && isPart(next);
 }
 
+/** `stir` within `vegetable stir-fry`, whatever the tagger takes it for. */
+function opensCompound(tokens: readonly TaggedToken[], i: number): boolean {
+  const [token, hyphen, next] = tokens.slice(i, i + 3);
+  return token?.pos === 'VERB' && hyphen !== undefined && next?.pos === 'NOUN' && isHyphen(hyphen, next);
+}
+
+const SUBJECTS = new Set(['i', 'we', 'they', 'he', 'she']);
+const INDEFINITE = /^(?:any|some|no|every)(?:thing|one|body|where)$/iu;
+
+/**
+ * What the tagger takes for part of a noun phrase and is none: the verb of `we all need a push`, both words of `anything
+ * specific causing the noise`, the course of `of course`.
+ */
+function isMistaken(tokens: readonly TaggedToken[], i: number): boolean {
+  const token = tokens[i];
+  const before = token?.opens === true ? undefined : tokens[i - 1];
+  if (token === undefined || before === undefined) return false;
+  if (token.lemma === 'course') return before.lemma === 'of';
+  if (token.pos === 'ADJ') return INDEFINITE.test(before.text);
+  if (token.pos !== 'NOUN') return false;
+  if (tokens[i + 1]?.pos === 'DET' && token.text.endsWith('ing')) return true;
+  const subject = ['all', 'both'].includes(before.lemma) ? tokens[i - 2] : before;
+  return subject !== undefined && SUBJECTS.has(subject.text.toLowerCase());
+}
+
 function* nounRuns(tokens: readonly TaggedToken[]): Generator<{ from: number; to: number }> {
   let from = -1;
   for (const [i, token] of tokens.entries()) {
-    // `of course` is no course.
-    const part = isPart(token) && !(token.lemma === 'course' && tokens[i - 1]?.lemma === 'of');
+    const part = (isPart(token) && !isMistaken(tokens, i)) || opensCompound(tokens, i);
     const goesOn = part ? !breaksRun(token, tokens[i - 1]) : isHyphen(token, tokens[i + 1]);
     if (from >= 0 && !token.opens && goesOn) continue;
     if (from >= 0) yield { from, to: i };
@@ -119,35 +128,6 @@ function isEmptyModifier(token: TaggedToken | undefined): boolean {
     EMPTY_MODIFIERS.has(token.lemma) ||
     EMPTY_HEADS.has(token.lemma)
   );
-}
-
-/** Whether a lone name is called, not spoken of: `Hey Nora!`, `Nora, look`, `That's great, Nora!`, `And you Nora?`. */
-function isAddress(tokens: readonly TaggedToken[], from: number, to: number): boolean {
-  const name = tokens[from];
-  if (to - from !== 1 || name?.pos !== 'PROPN') return false;
-  const before = name.opens ? undefined : tokens[from - 1];
-  const after = tokens[to];
-  if (before && DISCOURSE_WORDS.has(before.text.toLowerCase())) return true;
-  const endsHere = after === undefined || after.opens || /^[!?.,]/u.test(after.text);
-  if (before) return endsHere && canCall(before);
-  return endsHere && after !== undefined;
-}
-
-/** What comes before a name that is called: `great, Nora`, `and you Nora`, `how have you been Nora`, `today Nora`. */
-function canCall(before: TaggedToken): boolean {
-  return (
-    ['PRON', 'ADV'].includes(before.pos) || [',', 'been', 'doing', 'going'].includes(before.text) || isDate(before)
-  );
-}
-
-/** Whether the run ends with a name that is called: `a day at the pool Nora!`; `my sister Nora` is spoken of. */
-function isCalledAfter(tokens: readonly TaggedToken[], from: number, to: number): boolean {
-  const name = tokens[to - 1];
-  const before = tokens[to - 2];
-  if (to - from < 2 || name?.pos !== 'PROPN' || before === undefined || !isCapitalised(name)) return false;
-  const after = tokens[to];
-  const endsHere = after === undefined || after.opens || /^[!?.,]/u.test(after.text);
-  return endsHere && before.pos === 'NOUN' && !isCapitalised(before) && !INTRODUCES_A_NAME.has(before.lemma);
 }
 
 function toPhrase(words: readonly TaggedToken[]): Phrase | undefined {

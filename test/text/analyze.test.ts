@@ -106,12 +106,23 @@ describe('analyzeMessage() says what a message is about', () => {
     ['I went to a pottery class last Fri', ['pottery class']],
     ['We met at the lake on Sat morning, of course', ['lake']],
     ['Guess who I saw tomorrow Nora', []],
+    ['That sounds delicious Nora!', []],
+    ['How did the audition go Nora?', ['audition']],
+    ['See you tomorrow Nora I have to run', []],
+    ['Hello, I am Nora', []],
+    ['My name is Nora, and yours?', []],
+    ['We all need a holiday', ['holiday']],
+    ['Is there anything specific causing the rash?', ['rash']],
+    ['She made a vegetable stir-fry', ['vegetable stir-fry']],
+    ['Fingers crossed for the audition', ['audition']],
   ])('without calls, contractions and dates: %s', (content, expected) => {
     expect(labels(content)).toEqual(expected);
   });
 
   it('but with the name of who is spoken of', () => {
     expect(labels('I met Nora at the library')).toEqual(['Nora', 'library']);
+    expect(labels('We fell in love with sunny Lisbon.')).toEqual(['sunny Lisbon']);
+    expect(labels('I want to see beautiful Lisbon.')).toEqual(['Lisbon']);
   });
 
   it('line by line', () => {
