@@ -3,11 +3,14 @@ import type { Database } from '../db/db.ts';
 import type { ConversationKey } from '../domain/conversation.ts';
 import { SECTION_NAMES } from '../domain/insights.ts';
 import { withDeadline } from './deadline.ts';
+import { loadPerformance } from './load_performance.ts';
+import type { Performance } from './load_performance.ts';
 import { loadSections } from './load_sections.ts';
-import { neutralSection } from './neutral.ts';
+import { neutralPerformance, neutralSection } from './neutral.ts';
 import { SectionCopies } from './section_copies.ts';
 import type { Sections } from './section_copies.ts';
-import { relabel, toServed } from './served_section.ts';
+import { relabel } from './served_section.ts';
+import type { ServedSection } from './served_section.ts';
 
 /** Conversations that are loaded at once; one more is answered without the database. */
 const MAX_LOADS = 256;
@@ -66,7 +69,18 @@ export class InsightReader {
       return await withDeadline(this.#load(key), this.#options.deadlineMs);
     } catch (error) {
       this.#options.onError(error, 'read insights');
-      return this.#withoutDatabase(key, now);
+      return this.#withoutDatabase(key);
+    }
+  }
+
+  /** How a bot does, by window, each labelled. Never rejects, and takes little more than the deadline. */
+  async readPerformance(botName: string): Promise<Performance> {
+    const { db, policy, clock, deadlineMs, onError } = this.#options;
+    try {
+      return await withDeadline(loadPerformance(db, botName, { policy, now: clock(), onError }), deadlineMs);
+    } catch (error) {
+      onError(error, 'read performance');
+      return neutralPerformance('degraded');
     }
   }
 
@@ -86,8 +100,7 @@ export class InsightReader {
     const { db, policy, clock, onError } = this.#options;
     const load = this.#copies.begin(key);
     try {
-      const loaded = await loadSections(db, key, { policy, now: clock(), onError });
-      const sections = eachSection((name) => toServed(loaded[name]));
+      const sections = await loadSections(db, key, { policy, now: clock(), onError });
       this.#copies.store(load, sections);
       return this.#copies.fresh(key, clock().getTime()) ?? sections;
     } finally {
@@ -95,11 +108,11 @@ export class InsightReader {
     }
   }
 
-  #withoutDatabase(key: ConversationKey, now: Date): Sections {
+  #withoutDatabase(key: ConversationKey): Sections {
     const held = this.#copies.any(key);
     return eachSection((name) => {
       const copy = held[name];
-      if (copy === undefined) return toServed(neutralSection(name, 'degraded', now));
+      if (copy === undefined) return neutralSection(name, 'degraded');
       return copy.freshness === 'fresh' ? relabel(copy, 'stale') : copy;
     });
   }
@@ -128,6 +141,6 @@ export class InsightReader {
   }
 }
 
-function eachSection<T>(make: (name: keyof Sections) => T): Record<keyof Sections, T> {
-  return Object.fromEntries(SECTION_NAMES.map((name) => [name, make(name)])) as Record<keyof Sections, T>;
+function eachSection(make: (name: keyof Sections) => ServedSection): Sections {
+  return Object.fromEntries(SECTION_NAMES.map((name) => [name, make(name)])) as Sections;
 }

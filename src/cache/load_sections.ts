@@ -1,17 +1,19 @@
 import type { RefreshPolicy } from '../config.ts';
+import { cacheRowOf } from '../db/cache_row.ts';
+import type { CacheRow } from '../db/cache_row.ts';
 import type { Database } from '../db/db.ts';
 import { readInsights as readInsightsStatement } from '../db/queries/read_insights.ts';
 import type { ConversationKey } from '../domain/conversation.ts';
 import { SECTION_NAMES } from '../domain/insights.ts';
-import type { Section } from '../domain/insights.ts';
 import { SECTION_TABLES } from '../domain/table.ts';
 import type { SectionName } from '../domain/table.ts';
 import { requestBotRefresh, requestRefresh } from '../pipeline/schedule.ts';
-import { parseCacheRow, sectionOf } from './cache_row.ts';
-import type { CacheRow } from './cache_row.ts';
 import { INSIGHT_WINDOW_HOURS } from './insight_window.ts';
 import { heuristicSection, neutralSection } from './neutral.ts';
 import { isPerformanceCurrent, projectConversation, projectPerformance } from './project_anew.ts';
+import type { Sections } from './section_copies.ts';
+import { servedRow } from './served_section.ts';
+import type { ServedSection } from './served_section.ts';
 
 export interface LoadOptions {
   policy: RefreshPolicy;
@@ -26,21 +28,16 @@ export interface LoadOptions {
  * what the conversation's counters tell · neutral values.
  * @throws the database's error when it cannot be asked
  */
-export async function loadSections(
-  db: Database,
-  key: ConversationKey,
-  options: LoadOptions,
-): Promise<Record<SectionName, Section>> {
+export async function loadSections(db: Database, key: ConversationKey, options: LoadOptions): Promise<Sections> {
   const { now, policy } = options;
   const [stored] = await db.query(readInsightsStatement, [key.botName, key.userId, INSIGHT_WINDOW_HOURS]);
   if (stored === undefined) throw new Error('the insights statement returned no row');
-  const rows = SECTION_NAMES.map((name) => {
-    const json = stored[name];
-    return { name, row: json === null ? null : parseCacheRow(json) };
-  });
+  const rows = SECTION_NAMES.map((name) => ({ name, row: cacheRowOf(stored, name) }));
   // A row that retention deleted is as good as an expired one; a row that somebody else deleted is gone.
   const retired = stored.rows_retired === true;
-  const expired = rows.filter(({ row }) => (row === null ? retired : row.expiresAt <= now)).map(({ name }) => name);
+  const expired = rows
+    .filter(({ row }) => (row === null ? retired : row.expiresAt <= now.getTime()))
+    .map(({ name }) => name);
   const folded = stored.last_seq !== null && stored.last_seq === stored.folded_seq;
 
   const anew = new Map<string, CacheRow>();
@@ -52,13 +49,13 @@ export async function loadSections(
     if (row !== undefined) anew.set(SECTION_TABLES.character_performance, row);
   }
 
-  const sections = {} as Record<SectionName, Section>;
+  const sections = {} as Record<SectionName, ServedSection>;
   for (const { name, row } of rows) {
     const projected = expired.includes(name) ? anew.get(SECTION_TABLES[name]) : undefined;
-    if (projected !== undefined) sections[name] = sectionOf(projected, 'fresh', now);
-    else if (row !== null) sections[name] = sectionOf(row, row.expiresAt > now ? 'fresh' : 'stale', now);
+    if (projected !== undefined) sections[name] = servedRow(projected, 'fresh');
+    else if (row !== null) sections[name] = servedRow(row, row.expiresAt > now.getTime() ? 'fresh' : 'stale');
     else if (stored.conversation_id !== null) sections[name] = heuristicSection(name, stored.last_user_message_at, now);
-    else sections[name] = neutralSection(name, 'missing', now);
+    else sections[name] = neutralSection(name, 'missing');
   }
   const outdated =
     folded && expired.some((name) => name !== 'character_performance' && !anew.has(SECTION_TABLES[name]));
@@ -79,7 +76,7 @@ function askForRefreshes(
   db: Database,
   key: ConversationKey,
   stored: Behind,
-  sections: Readonly<Record<string, Section>>,
+  sections: Readonly<Record<string, ServedSection>>,
   { onError }: LoadOptions,
 ): void {
   const wanting = Object.keys(sections).filter((name) => sections[name]?.freshness !== 'fresh');

@@ -1,4 +1,5 @@
 import type { RefreshPolicy } from '../config.ts';
+import type { CacheRow } from '../db/cache_row.ts';
 import type { Database } from '../db/db.ts';
 import { readBotState } from '../db/queries/read_bot_state.ts';
 import { readEngineStates } from '../db/queries/read_engine_states.ts';
@@ -7,7 +8,6 @@ import { fromBotState } from '../engines/bot_state.ts';
 import { characterPerformance } from '../engines/character_performance.ts';
 import type { WindowHours } from '../engines/engine.ts';
 import { CONVERSATION_ENGINES, projectRows } from '../engines/registry.ts';
-import type { CacheRow } from './cache_row.ts';
 
 /**
  * The rows that the engine states of a fully folded conversation give at `now`, by table.
@@ -27,7 +27,7 @@ export async function projectConversation(
   return new Map(
     [...projectRows(running, now)].map(([table, { confidence, engine_version: _version, ...data }]) => [
       table,
-      { confidence, data, computedAt: now, expiresAt: expiryOf(policy, now) },
+      rowAt(now, policy, confidence, data),
     ]),
   );
 }
@@ -60,9 +60,10 @@ export async function projectPerformance(
   const [stored] = await db.query(readBotState, [botName, name, version]);
   if (stored === undefined) return undefined;
   const { confidence, ...data } = characterPerformance.project(fromBotState(stored.state), window, now);
-  return { confidence, data, computedAt: now, expiresAt: expiryOf(policy, now) };
+  return rowAt(now, policy, confidence, data);
 }
 
-function expiryOf(policy: RefreshPolicy, now: Date): Date {
-  return new Date(now.getTime() + policy.ttlSeconds * 1_000);
+function rowAt(now: Date, policy: RefreshPolicy, confidence: number, data: object): CacheRow {
+  const computedAt = now.getTime();
+  return { data: JSON.stringify(data), confidence, computedAt, expiresAt: computedAt + policy.ttlSeconds * 1_000 };
 }

@@ -126,7 +126,10 @@ function idOf({ botName, userId }: ConversationKey): string {
   return JSON.stringify([botName, userId]);
 }
 
-/** Characters of JSON, each two bytes in memory at the most, and the parsed data about as much again. */
+/** Bytes beside the text: the objects, and the guidance prepared from it. */
+const OVERHEAD_BYTES = 4_096;
+
+/** Bytes of memory, about: characters of JSON, each two bytes at the most. */
 function sizeOf({ sections }: Copy): number {
-  return Object.values(sections).reduce((sum, { head }) => sum + head.length * 4, 1);
+  return Object.values(sections).reduce((sum, { head, data }) => sum + (head.length + data.length) * 2, OVERHEAD_BYTES);
 }

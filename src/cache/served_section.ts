@@ -1,47 +1,55 @@
-import { createHash } from 'node:crypto';
-import type { Freshness, Section } from '../domain/insights.ts';
+import { hash } from 'node:crypto';
+import type { CacheRow } from '../db/cache_row.ts';
+import type { Freshness } from '../domain/insights.ts';
 
 /** A section whose JSON was built once; only its age is put in when it is served. */
 export interface ServedSection {
   freshness: Freshness;
   confidence: number;
-  data: Record<string, unknown>;
   /** Epoch milliseconds; null where there is no row. */
   computedAt: number | null;
   expiresAt: number | null;
-  /** The JSON object up to its last member, `age_seconds`. */
+  /** The insight columns, a JSON object. */
+  data: string;
+  /** The section's JSON object up to `data`. */
   head: string;
 }
 
-export function toServed({ age_seconds: _age, ...section }: Section): ServedSection {
-  return {
-    freshness: section.freshness,
-    confidence: section.confidence,
-    data: section.data,
-    computedAt: section.computed_at === null ? null : Date.parse(section.computed_at),
-    expiresAt: section.expires_at === null ? null : Date.parse(section.expires_at),
-    head: JSON.stringify(section).slice(0, -1),
-  };
+type SectionParts = Omit<ServedSection, 'head'>;
+
+function served({ freshness, confidence, computedAt, expiresAt, data }: SectionParts): ServedSection {
+  const time = (ms: number | null): string => (ms === null ? 'null' : `"${new Date(ms).toISOString()}"`);
+  const times = `"computed_at":${time(computedAt)},"expires_at":${time(expiresAt)}`;
+  const head = `{"freshness":"${freshness}",${times},"confidence":${confidence},"data":`;
+  return { freshness, confidence, computedAt, expiresAt, data, head };
 }
 
-/** The section's JSON at `now`. */
-export function renderSection({ head, computedAt }: ServedSection, now: number): string {
-  const age = computedAt === null ? null : Math.max(0, now - computedAt) / 1_000;
-  return `${head},"age_seconds":${age}}`;
+/** A row under a label. */
+export function servedRow(row: CacheRow, freshness: Freshness): ServedSection {
+  return served({ ...row, freshness });
+}
+
+/** What is said without a row. */
+export function servedWithoutRow(
+  freshness: Freshness,
+  { confidence, ...data }: Record<string, unknown> & { confidence: number },
+): ServedSection {
+  return served({ freshness, confidence, computedAt: null, expiresAt: null, data: JSON.stringify(data) });
 }
 
 /** The same section with another label. */
 export function relabel(section: ServedSection, freshness: Freshness): ServedSection {
-  return {
-    ...section,
-    freshness,
-    head: section.head.replace(/^\{"freshness":"[a-z]+"/u, `{"freshness":"${freshness}"`),
-  };
+  return served({ ...section, freshness });
+}
+
+/** The section's JSON at `now`. */
+export function renderSection({ head, data, computedAt }: ServedSection, now: number): string {
+  const age = computedAt === null ? null : Math.max(0, now - computedAt) / 1_000;
+  return `${head}${data},"age_seconds":${age}}`;
 }
 
 /** A weak entity tag: equal as long as the sections say the same, however old they have become. */
 export function entityTag(sections: readonly ServedSection[], text: string): string {
-  const hash = createHash('sha1').update(text);
-  for (const { head } of sections) hash.update(head);
-  return `W/"${hash.digest('base64url')}"`;
+  const said = sections.map(({ head, data }) => head + data).join('\n');
+  return `W/"${hash('sha1', `${text}\n${said}`, 'base64url')}"`;
 }

@@ -15,7 +15,7 @@ export interface Question {
 
 /** What an answer needs besides its time. */
 export interface PreparedAnswer {
-  sections: readonly { name: SectionName; section: ServedSection }[];
+  sections: readonly { name: string; section: ServedSection }[];
   freshness: Freshness;
   /** The guidance. */
   text: string;
@@ -48,7 +48,7 @@ export class PreparedAnswers {
 
 function prepare(botName: string, all: Sections, question: Question): PreparedAnswer {
   const sections = [...new Set(question.sections)].map((name) => ({ name, section: all[name] }));
-  const chosen = Object.fromEntries(sections.map(({ name, section }) => [name, section]));
+  const chosen = Object.fromEntries(sections.map(({ name, section }) => [name, parsedWhenRead(section)]));
   const text = guidance({ bot_name: botName, sections: chosen }, question.max_tokens);
   const served = sections.map(({ section }) => section);
   return {
@@ -56,5 +56,15 @@ function prepare(botName: string, all: Sections, question: Question): PreparedAn
     freshness: worstFreshness(served.map(({ freshness }) => freshness)),
     text,
     tag: entityTag(served, `${question.format} ${text}`),
+  };
+}
+
+/** Sections that are not sure enough to guide are never parsed. */
+function parsedWhenRead({ confidence, data }: ServedSection): { confidence: number; data: unknown } {
+  return {
+    confidence,
+    get data(): unknown {
+      return JSON.parse(data);
+    },
   };
 }

@@ -152,7 +152,7 @@ export class SimulatedBot {
         ...SimulatedConversation.stored(this.#conversations.get(Number(userId))),
         bot_stale_since: dateOf(this.#staleSince),
         bot_performed_at: dateOf(this.#performedAt),
-        character_performance: cacheRow(this.#performance),
+        ...cacheRow('character_performance', this.#performance),
       },
     ],
     [readEngineStates.name]: ([, userId]) => (this.#conversations.get(Number(userId))?.unfolded === 0 ? STATES : []),

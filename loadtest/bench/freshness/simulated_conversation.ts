@@ -31,18 +31,18 @@ export class SimulatedConversation {
 
   /** The conversation's part of what the hot read returns; undefined for one that is not there. */
   static stored(conversation: SimulatedConversation | undefined): Record<string, unknown> {
-    const row = cacheRow(conversation?.rows);
+    const row = (name: string) => cacheRow(name, conversation?.rows);
     return {
       conversation_id: conversation?.id ?? null,
       last_seq: conversation === undefined ? null : conversation.#lastSeq,
       folded_seq: conversation === undefined ? null : conversation.#foldedSeq,
       rows_retired: conversation === undefined ? null : false,
       last_user_message_at: conversation === undefined ? null : new Date(conversation.lastEventAt),
-      memory_health: row,
-      personality_profile: row,
-      conversation_patterns: row,
-      memory_behavior: row,
-      engagement_opportunities: row,
+      ...row('memory_health'),
+      ...row('personality_profile'),
+      ...row('conversation_patterns'),
+      ...row('memory_behavior'),
+      ...row('engagement_opportunities'),
     };
   }
 }

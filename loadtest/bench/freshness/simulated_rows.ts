@@ -4,13 +4,12 @@ export interface Rows {
   expiresAt: number;
 }
 
-/** A row as row_to_json gives it, with nothing in it; null where there is none. */
-export function cacheRow(rows: Rows | undefined): Record<string, unknown> | null {
-  if (rows === undefined) return null;
-  const { computedAt, expiresAt } = rows;
+/** A row with nothing in it, in the columns of the hot read that begin with its section's name. */
+export function cacheRow(name: string, rows: Rows | undefined): Record<string, unknown> {
   return {
-    confidence: 0,
-    computed_at: new Date(computedAt).toISOString(),
-    expires_at: new Date(expiresAt).toISOString(),
+    [name]: rows === undefined ? null : '{}',
+    [`${name}_confidence`]: rows === undefined ? null : 0,
+    [`${name}_computed_ms`]: rows?.computedAt ?? null,
+    [`${name}_expires_ms`]: rows?.expiresAt ?? null,
   };
 }

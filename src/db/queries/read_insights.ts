@@ -1,9 +1,11 @@
 import * as v from 'valibot';
+import { cacheRowColumns } from '../cache_row.ts';
 import { statement } from '../db.ts';
 
-const Row = v.nullable(v.record(v.string(), v.unknown()));
-
-/** $1 bot_name, $2 user_id, $3 window of the performance row in hours. The hot read: always one row. */
+/**
+ * $1 bot_name, $2 user_id, $3 window of the performance row in hours. The hot read: always one row. What the sections
+ * say leaves Postgres as the text that is sent on.
+ */
 export const readInsights = statement(
   'read_insights',
   v.object({
@@ -14,18 +16,69 @@ export const readInsights = statement(
     last_user_message_at: v.nullable(v.date()),
     bot_stale_since: v.nullable(v.date()),
     bot_performed_at: v.nullable(v.date()),
-    memory_health: Row,
-    character_performance: Row,
-    personality_profile: Row,
-    conversation_patterns: Row,
-    memory_behavior: Row,
-    engagement_opportunities: Row,
+    ...cacheRowColumns('memory_health'),
+    ...cacheRowColumns('character_performance'),
+    ...cacheRowColumns('personality_profile'),
+    ...cacheRowColumns('conversation_patterns'),
+    ...cacheRowColumns('memory_behavior'),
+    ...cacheRowColumns('engagement_opportunities'),
   }),
   `SELECT c.id AS conversation_id, c.last_seq, c.folded_seq, c.rows_retired, c.last_user_message_at,
   b.stale_since AS bot_stale_since, b.performed_at AS bot_performed_at,
-  row_to_json(mh) AS memory_health, row_to_json(cp) AS character_performance, row_to_json(pp) AS personality_profile,
-  row_to_json(pt) AS conversation_patterns, row_to_json(mb) AS memory_behavior,
-  row_to_json(eo) AS engagement_opportunities
+  mh.confidence AS memory_health_confidence,
+  date_part('epoch', mh.computed_at) * 1000 AS memory_health_computed_ms,
+  date_part('epoch', mh.expires_at) * 1000 AS memory_health_expires_ms,
+  CASE WHEN mh.id IS NOT NULL THEN json_build_object(
+    'memory_snapshot', mh.memory_snapshot, 'avg_memory_age_hours', mh.avg_memory_age_hours,
+    'retrieval_frequency_trend', mh.retrieval_frequency_trend,
+    'forgetting_risk_memories', mh.forgetting_risk_memories
+  )::text END AS memory_health,
+  cp.confidence AS character_performance_confidence,
+  date_part('epoch', cp.computed_at) * 1000 AS character_performance_computed_ms,
+  date_part('epoch', cp.expires_at) * 1000 AS character_performance_expires_ms,
+  CASE WHEN cp.id IS NOT NULL THEN json_build_object(
+    'time_window_hours', cp.time_window_hours, 'engagement_score_avg', cp.engagement_score_avg,
+    'satisfaction_score_avg', cp.satisfaction_score_avg, 'coherence_score_avg', cp.coherence_score_avg,
+    'personality_consistency_index', cp.personality_consistency_index, 'quality_trend', cp.quality_trend,
+    'recent_anomalies', cp.recent_anomalies, 'metrics', cp.metrics
+  )::text END AS character_performance,
+  pp.confidence AS personality_profile_confidence,
+  date_part('epoch', pp.computed_at) * 1000 AS personality_profile_computed_ms,
+  date_part('epoch', pp.expires_at) * 1000 AS personality_profile_expires_ms,
+  CASE WHEN pp.id IS NOT NULL THEN json_build_object(
+    'dominant_traits', pp.dominant_traits, 'user_response_patterns', pp.user_response_patterns,
+    'adaptation_suggestions', pp.adaptation_suggestions, 'trait_evolution_history', pp.trait_evolution_history
+  )::text END AS personality_profile,
+  pt.confidence AS conversation_patterns_confidence,
+  date_part('epoch', pt.computed_at) * 1000 AS conversation_patterns_computed_ms,
+  date_part('epoch', pt.expires_at) * 1000 AS conversation_patterns_expires_ms,
+  CASE WHEN pt.id IS NOT NULL THEN json_build_object(
+    'recent_topics', pt.recent_topics, 'avg_topic_duration_minutes', pt.avg_topic_duration_minutes,
+    'context_switch_frequency', pt.context_switch_frequency,
+    'predicted_switch_likelihood', pt.predicted_switch_likelihood,
+    'topic_transition_graph', pt.topic_transition_graph, 'communication_style', pt.communication_style,
+    'preferred_depth', pt.preferred_depth, 'emotional_engagement', pt.emotional_engagement,
+    'optimal_response_length', pt.optimal_response_length
+  )::text END AS conversation_patterns,
+  mb.confidence AS memory_behavior_confidence,
+  date_part('epoch', mb.computed_at) * 1000 AS memory_behavior_computed_ms,
+  date_part('epoch', mb.expires_at) * 1000 AS memory_behavior_expires_ms,
+  CASE WHEN mb.id IS NOT NULL THEN json_build_object(
+    'forgetting_curve_params', mb.forgetting_curve_params, 'high_retention_memories', mb.high_retention_memories,
+    'low_retention_memories', mb.low_retention_memories, 'recall_simulation_score', mb.recall_simulation_score
+  )::text END AS memory_behavior,
+  eo.confidence AS engagement_opportunities_confidence,
+  date_part('epoch', eo.computed_at) * 1000 AS engagement_opportunities_computed_ms,
+  date_part('epoch', eo.expires_at) * 1000 AS engagement_opportunities_expires_ms,
+  CASE WHEN eo.id IS NOT NULL THEN json_build_object(
+    'optimal_timing_hours', eo.optimal_timing_hours, 'receptivity_score', eo.receptivity_score,
+    'suggested_topics', eo.suggested_topics, 'last_engagement_gap_hours', eo.last_engagement_gap_hours,
+    'proactive_success_rate', eo.proactive_success_rate, 'best_windows', eo.best_windows,
+    'unresolved_topics', eo.unresolved_topics, 'milestones', eo.milestones,
+    'hold_off_until', CASE WHEN isfinite(eo.hold_off_until)
+      THEN to_char(eo.hold_off_until AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')
+      ELSE eo.hold_off_until::text END
+  )::text END AS engagement_opportunities
 FROM (SELECT $1::text AS bot_name, $2::text AS user_id) AS k
 LEFT JOIN bots AS b ON b.bot_name = k.bot_name
 LEFT JOIN conversations AS c ON c.bot_name = k.bot_name AND c.user_id = k.user_id

@@ -1,18 +1,27 @@
 import * as v from 'valibot';
+import { cacheRowColumns } from '../cache_row.ts';
 import { statement } from '../db.ts';
 
-/** $1 bot_name. The performance rows of a bot, and what tells whether they can be projected anew; one row. */
+/** $1 bot_name. The performance rows of a bot, one each, and what tells whether they can be projected anew. */
 export const readPerformance = statement(
   'read_performance',
   v.object({
     bot_stale_since: v.nullable(v.date()),
     bot_performed_at: v.nullable(v.date()),
-    rows: v.array(v.record(v.string(), v.unknown())),
+    time_window_hours: v.nullable(v.number()),
+    ...cacheRowColumns('performance'),
   }),
-  `SELECT b.stale_since AS bot_stale_since, b.performed_at AS bot_performed_at,
-  coalesce((
-    SELECT json_agg(row_to_json(cp)) FROM strategic_character_performance AS cp WHERE cp.bot_name = k.bot_name
-  ), '[]') AS rows
+  `SELECT b.stale_since AS bot_stale_since, b.performed_at AS bot_performed_at, cp.time_window_hours,
+  cp.confidence AS performance_confidence,
+  date_part('epoch', cp.computed_at) * 1000 AS performance_computed_ms,
+  date_part('epoch', cp.expires_at) * 1000 AS performance_expires_ms,
+  CASE WHEN cp.id IS NOT NULL THEN json_build_object(
+    'time_window_hours', cp.time_window_hours, 'engagement_score_avg', cp.engagement_score_avg,
+    'satisfaction_score_avg', cp.satisfaction_score_avg, 'coherence_score_avg', cp.coherence_score_avg,
+    'personality_consistency_index', cp.personality_consistency_index, 'quality_trend', cp.quality_trend,
+    'recent_anomalies', cp.recent_anomalies, 'metrics', cp.metrics
+  )::text END AS performance
 FROM (SELECT $1::text AS bot_name) AS k
-LEFT JOIN bots AS b ON b.bot_name = k.bot_name`,
+LEFT JOIN bots AS b ON b.bot_name = k.bot_name
+LEFT JOIN strategic_character_performance AS cp ON cp.bot_name = k.bot_name`,
 );

@@ -1,13 +1,13 @@
 import { Hono } from 'hono';
 import type { Context } from 'hono';
 import * as v from 'valibot';
-import { readPerformance } from '../../cache/read_performance.ts';
 import { renderSection } from '../../cache/served_section.ts';
-import { SECTION_NAMES } from '../../domain/insights.ts';
+import { SECTION_NAMES, worstFreshness } from '../../domain/insights.ts';
 import { DEFAULT_MAX_TOKENS, MAX_TOKENS } from '../../guidance/guidance.ts';
 import type { AppContext } from '../app_context.ts';
 import { botName, conversationKey } from '../names.ts';
 import { PreparedAnswers } from '../prepared_answers.ts';
+import type { PreparedAnswer } from '../prepared_answers.ts';
 import { parseInput } from '../read_json.ts';
 
 const TokensMessage = `must be a whole number from 1 to ${MAX_TOKENS}`;
@@ -28,8 +28,7 @@ const QuerySchema = v.strictObject({
 });
 
 /** The hot reads: GET …/insights and GET /v1/bots/{bot}/performance. */
-export function insightRoutes({ db, config, clock, logger, reader }: AppContext): Hono {
-  const onError = (error: unknown, doing: string): void => logger.error({ err: error }, `cannot ${doing}`);
+export function insightRoutes({ clock, reader }: AppContext): Hono {
   const answers = new PreparedAnswers();
   return new Hono()
     .get('/v1/bots/:bot/users/:user/insights', async (c) => {
@@ -46,7 +45,6 @@ export function insightRoutes({ db, config, clock, logger, reader }: AppContext)
         return c.body(null, 304, headers);
       if (query.format === 'prompt') return c.text(text, 200, headers);
       const now = clock();
-      const parts = sections.map(({ name, section }) => `"${name}":${renderSection(section, now.getTime())}`);
       const top = {
         bot_name: key.botName,
         user_id: key.userId,
@@ -54,12 +52,22 @@ export function insightRoutes({ db, config, clock, logger, reader }: AppContext)
         freshness,
         guidance: text,
       };
-      const body = `${JSON.stringify(top).slice(0, -1)},"sections":{${parts.join(',')}}}`;
-      return c.body(body, 200, { ...headers, 'content-type': 'application/json' });
+      return c.body(render(top, 'sections', sections, now), 200, { ...headers, 'content-type': 'application/json' });
     })
-    .get('/v1/bots/:bot/performance', async (c) =>
-      c.json(await readPerformance(db, botName(c), { policy: config.refresh, now: clock(), onError })),
-    );
+    .get('/v1/bots/:bot/performance', async (c) => {
+      const bot = botName(c);
+      const windows = Object.entries(await reader.readPerformance(bot)).map(([name, section]) => ({ name, section }));
+      const now = clock();
+      const freshness = worstFreshness(windows.map(({ section }) => section.freshness));
+      const top = { bot_name: bot, served_at: now.toISOString(), freshness };
+      return c.body(render(top, 'windows', windows, now), 200, { 'content-type': 'application/json' });
+    });
+}
+
+/** The JSON of an answer: `top`, and under one more member the sections, whose JSON is there already. */
+function render(top: object, member: string, sections: PreparedAnswer['sections'], now: Date): string {
+  const parts = sections.map(({ name, section }) => `"${name}":${renderSection(section, now.getTime())}`);
+  return `${JSON.stringify(top).slice(0, -1)},"${member}":{${parts.join(',')}}}`;
 }
 
 function parseQuery(c: Context): v.InferOutput<typeof QuerySchema> {
