@@ -39,6 +39,8 @@ const EnvironmentSchema = v.object({
   COLDPATH_MAX_CONNECTIONS: whole(10, 3, 1_000),
   /** Jobs that one worker process runs at once. */
   COLDPATH_CONCURRENCY: whole(3, 1, 100),
+  /** How far a worker process stands back from others on its machine, as nice(1) has it: reads come first. */
+  COLDPATH_WORKER_NICE: whole(10, 0, 19),
   /** Seconds for which a cache row counts as fresh. */
   COLDPATH_TTL_SECONDS: whole(300, 1, 86_400),
   /** Milliseconds to wait after a first new event, so that a burst is folded once. */
@@ -87,6 +89,8 @@ export interface Config {
   logLevel: string;
   maxConnections: number;
   concurrency: number;
+  /** 0 to 19, as nice(1) has it. */
+  workerNice: number;
   graceSeconds: number;
   hangSeconds: number;
   readDeadlineMs: number;
@@ -130,6 +134,7 @@ export function parseConfig(environment: Readonly<Record<string, string | undefi
     logLevel: env.LOG_LEVEL,
     maxConnections: env.COLDPATH_MAX_CONNECTIONS,
     concurrency: env.COLDPATH_CONCURRENCY,
+    workerNice: env.COLDPATH_WORKER_NICE,
     graceSeconds: env.COLDPATH_GRACE_SECONDS,
     hangSeconds: env.COLDPATH_HANG_SECONDS,
     readDeadlineMs: env.COLDPATH_READ_DEADLINE_MS ?? (env.DATABASE_URL === undefined ? 1_000 : 50),

@@ -1,5 +1,6 @@
 import { SECTION_NAMES } from '../domain/insights.ts';
 import type { SectionName } from '../domain/table.ts';
+import type { Sentence } from './sentence.ts';
 import { SENTENCES } from './sentences.ts';
 import { tokensOf } from './tokens.ts';
 
@@ -31,6 +32,12 @@ export function guidance(insights: GuidedInsights, maxTokens: number): string {
       worth: worth * section.confidence,
     }));
   }).sort((a, b) => b.worth - a.worth);
+  const all = sentences.map(({ text }) => text).join('\n');
+  return tokensOf(all) <= maxTokens ? all : fitting(sentences, maxTokens);
+}
+
+/** As many of the sentences as fit, the first ones first. */
+function fitting(sentences: readonly Sentence[], maxTokens: number): string {
   let text = '';
   for (const sentence of sentences) {
     const longer = text === '' ? sentence.text : `${text}\n${sentence.text}`;

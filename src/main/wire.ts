@@ -16,6 +16,7 @@ import { listen } from './listen.ts';
 import type { Listening } from './listen.ts';
 import { runWorker } from './run_worker.ts';
 import type { Worker } from './run_worker.ts';
+import { sparingLog } from './sparing_log.ts';
 
 /** The text analysis that production uses, without an embedder. */
 export const ANNOTATOR: Annotator = { version: ANALYZER_VERSION, analyze: analyzeMessage };
@@ -90,7 +91,7 @@ function requireKeyOrLoopback({ host, adminKey }: Config, logger: Logger): void 
 /** Serves the API of a migrated database. */
 export async function startWeb(db: Database, config: Config, logger: Logger): Promise<Listening> {
   requireKeyOrLoopback(config, logger);
-  const onError = (error: unknown, doing: string): void => logger.warn({ err: error }, `cannot ${doing}`);
+  const onError = sparingLog(logger, clock);
   const { refresh: policy, readDeadlineMs: deadlineMs, copyBytes } = config;
   const reader = new InsightReader({ db, policy, clock, deadlineMs, copyBytes, onError });
   const keys = new KeyRing({ db, adminKey: config.adminKey, deadlineMs, onError });
