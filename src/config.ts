@@ -28,6 +28,12 @@ const EnvironmentSchema = v.object({
   COLDPATH_ADMIN_KEY: v.optional(
     v.pipe(v.string(), v.regex(/^[\x21-\x7e]{32,512}$/u, 'must have 32 to 512 printable characters without spaces')),
   ),
+  /** Requests that a web process works on at once; writes get a quarter of the places, one key at most half. */
+  COLDPATH_MAX_IN_FLIGHT: whole(1_000, 4, 100_000),
+  /** Requests a second that one key may make of one web process; 0 for any number. */
+  COLDPATH_RATE_LIMIT: whole(2_000, 0, 1_000_000),
+  /** Seconds that a caller may take to send a body, or the next line of a stream. */
+  COLDPATH_BODY_SECONDS: whole(30, 1, 3_600),
   LOG_LEVEL: v.optional(
     v.picklist(
       ['trace', 'debug', 'info', 'warn', 'error', 'silent'],
@@ -80,6 +86,16 @@ export interface RefreshPolicy {
   performanceSeconds: number;
 }
 
+/** What a web process bears. */
+export interface Limits {
+  /** Requests at once. */
+  maxInFlight: number;
+  /** Requests a second of one key; 0 for any number. */
+  ratePerSecond: number;
+  /** Milliseconds to wait for a body, or for the next line of a stream. */
+  bodyMs: number;
+}
+
 export interface Config {
   databaseUrl: string | undefined;
   dataDirectory: string;
@@ -97,6 +113,7 @@ export interface Config {
   /** Bytes of memory for copies of insights. */
   copyBytes: number;
   embeddings: 'builtin' | 'none';
+  limits: Limits;
   refresh: RefreshPolicy;
   retention: Retention;
 }
@@ -140,6 +157,11 @@ export function parseConfig(environment: Readonly<Record<string, string | undefi
     readDeadlineMs: env.COLDPATH_READ_DEADLINE_MS ?? (env.DATABASE_URL === undefined ? 1_000 : 50),
     copyBytes: env.COLDPATH_COPY_MB * 1_048_576,
     embeddings: env.COLDPATH_EMBEDDINGS,
+    limits: {
+      maxInFlight: env.COLDPATH_MAX_IN_FLIGHT,
+      ratePerSecond: env.COLDPATH_RATE_LIMIT,
+      bodyMs: env.COLDPATH_BODY_SECONDS * 1_000,
+    },
     refresh: {
       ttlSeconds: env.COLDPATH_TTL_SECONDS,
       debounceMs: env.COLDPATH_DEBOUNCE_MS,

@@ -1,8 +1,9 @@
 import { Hono } from 'hono';
-import { bodyLimit } from 'hono/body-limit';
 import type { AppContext } from './app_context.ts';
-import { guard } from './guard.ts';
-import { hideDetails } from './hide_details.ts';
+import { admit } from './middleware/admission.ts';
+import { checkBody } from './middleware/check_body.ts';
+import { guard } from './middleware/guard.ts';
+import { hideDetails } from './middleware/hide_details.ts';
 import { onError, problem } from './problem.ts';
 import { eventStreamRoutes } from './routes/event_stream.ts';
 import { eventRoutes } from './routes/events.ts';
@@ -13,23 +14,14 @@ import { keyRoutes } from './routes/keys.ts';
 import { metricsRoutes } from './routes/metrics.ts';
 import { statusRoutes } from './routes/status.ts';
 
-/** Most bytes of a body that is read as a whole; the NDJSON stream is not. */
-const MAX_BODY_BYTES = 8 * 1024 * 1024;
-
 /** The HTTP interface as a Web-standard `fetch` handler. */
 export function createApp(context: AppContext): Hono {
   const app = new Hono();
   // First of all, so that nothing is done for a stranger. On a bot's paths the router knows the bot's name.
   app.use('/v1/bots/:bot/*', guard(context.keys));
   app.use('*', guard(context.keys));
+  app.use('*', admit(context.config.limits), checkBody);
   app.use('/readyz', hideDetails(context.keys));
-  const limit = bodyLimit({
-    maxSize: MAX_BODY_BYTES,
-    onError: (c) => problem(c, 'too_large', `the body must have at most ${MAX_BODY_BYTES.toLocaleString('en')} bytes`),
-  });
-  app.use('/v1/bots/*', limit);
-  app.use('/v1/jobs/*', limit);
-  app.use('/v1/keys', limit);
   const groups = [
     eventRoutes,
     eventStreamRoutes,

@@ -7,7 +7,7 @@ import type { Database } from '../db/db.ts';
 /** What routes work with. */
 export interface AppContext {
   db: Database;
-  config: Pick<Config, 'refresh'>;
+  config: Pick<Config, 'refresh' | 'limits'>;
   clock: () => Date;
   logger: Logger;
   reader: InsightReader;

@@ -1,16 +1,58 @@
+import type { Context } from 'hono';
 import * as v from 'valibot';
+import type { Limits } from '../config.ts';
 import { AppError } from '../domain/errors.ts';
 import type { FieldIssue } from '../domain/errors.ts';
+import { readBody } from './read_body.ts';
+
+/** Deepest nesting of a body; what the API takes has five levels. */
+const MAX_DEPTH = 32;
 
 /**
- * @throws AppError `invalid_input` that says where the text stops being JSON
+ * The body of a request.
+ * @throws AppError `too_large`, `too_slow`, or `invalid_input` that says where it stops being JSON
  */
-export function parseJson(text: string): unknown {
+export async function readJson(c: Context, { bodyMs }: Pick<Limits, 'bodyMs'>): Promise<unknown> {
+  return parseJson(await readBody(c.req.raw.body, bodyMs));
+}
+
+/**
+ * @throws AppError `invalid_input` that says where the text stops being JSON, or that it is nested too deeply
+ */
+export function parseJson(text: string, what = 'the body'): unknown {
+  if (isTooDeep(text)) throw new AppError('invalid_input', `${what} must be nested at most ${MAX_DEPTH} levels deep`);
   try {
     return JSON.parse(text);
   } catch (error) {
     const reason = error instanceof Error ? error.message : 'cannot be read';
-    throw new AppError('invalid_input', `the body must be JSON: ${reason}`, { cause: error });
+    throw new AppError('invalid_input', `${what} must be JSON: ${reason}`, { cause: error });
+  }
+}
+
+/** Looks at brackets outside of strings alone, before anything is made of them. */
+function isTooDeep(text: string): boolean {
+  let depth = 0;
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i);
+    if (code === QUOTE) i = endOfString(text, i);
+    else if (code === OPEN_BRACKET || code === OPEN_BRACE) {
+      depth += 1;
+      if (depth > MAX_DEPTH) return true;
+    } else if (code === CLOSE_BRACKET || code === CLOSE_BRACE) depth -= 1;
+  }
+  return false;
+}
+
+const [QUOTE, BACKSLASH, OPEN_BRACKET, CLOSE_BRACKET, OPEN_BRACE, CLOSE_BRACE] = [0x22, 0x5c, 0x5b, 0x5d, 0x7b, 0x7d];
+
+/** Where the string that begins at `start` ends; the end of the text when it does not. */
+function endOfString(text: string, start: number): number {
+  for (let end = start; ;) {
+    end = text.indexOf('"', end + 1);
+    if (end === -1) return text.length;
+    let before = end - 1;
+    while (text.charCodeAt(before) === BACKSLASH) before -= 1;
+    if ((end - before) % 2 === 1) return end;
   }
 }
 

@@ -12,6 +12,19 @@ export interface Listening {
   stop: () => Promise<void>;
 }
 
+/** How long clients may take, in milliseconds. Bodies are timed where they are read. */
+export interface Times {
+  /** For a request's headers to arrive, from the connection or the answer before. */
+  headers: number;
+  /** In which nothing goes in or out, after which a connection is closed: for one that reads no answer. */
+  silence: number;
+}
+
+const TIMES: Times = { headers: 10_000, silence: 120_000 };
+const MAX_HEADER_BYTES = 16_384;
+/** Longer than load balancers keep a connection, so that they close first and lose no request. */
+const KEEP_ALIVE_MS = 75_000;
+
 /** Milliseconds that running requests get to finish. */
 const DRAIN_MS = 5_000;
 
@@ -20,9 +33,19 @@ const DRAIN_MS = 5_000;
  * @param port 0 for any free port
  * @throws AppError `unavailable` when the address cannot be had
  */
-export async function listen(app: Hono, host: string, port: number): Promise<Listening> {
+export async function listen(app: Hono, host: string, port: number, times: Times = TIMES): Promise<Listening> {
   const handle = getRequestListener((request) => app.fetch(request));
-  const server = createServer((request, response) => void handle(request, response));
+  const server = createServer(
+    {
+      maxHeaderSize: MAX_HEADER_BYTES,
+      headersTimeout: times.headers,
+      requestTimeout: 0,
+      connectionsCheckingInterval: Math.min(1_000, times.headers),
+      keepAliveTimeout: KEEP_ALIVE_MS,
+    },
+    (request, response) => void handle(request, response),
+  );
+  server.timeout = times.silence;
   server.listen(port, host);
   await once(server, 'listening').catch((error: unknown) => {
     const reason = error instanceof Error && 'code' in error ? String(error.code) : String(error);

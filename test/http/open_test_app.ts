@@ -3,6 +3,7 @@ import { pino } from 'pino';
 import { InsightReader } from '../../src/cache/insight_reader.ts';
 import { KeyRing } from '../../src/cache/key_ring.ts';
 import { parseConfig } from '../../src/config.ts';
+import type { Limits } from '../../src/config.ts';
 import type { Database } from '../../src/db/db.ts';
 import type { EventInput } from '../../src/domain/event.ts';
 import { createApp } from '../../src/http/app.ts';
@@ -26,15 +27,19 @@ export interface TestApp {
   refresh: (bot: string, user: string) => Promise<void>;
 }
 
-/** @param adminKey without one, nobody needs a key */
-export async function openTestApp(start: Date, adminKey?: string): Promise<TestApp> {
+/**
+ * @param adminKey without one, nobody needs a key
+ * @param limits those of the defaults that are to be others
+ */
+export async function openTestApp(start: Date, adminKey?: string, limits: Partial<Limits> = {}): Promise<TestApp> {
   const db = await openTestDatabase();
   let now = start;
   const clock = (): Date => now;
   // Without memory for copies every read asks the database, whose clock and rows the tests move about.
   const reader = new InsightReader({ db, policy: POLICY, clock, deadlineMs: 5_000, copyBytes: 0, onError: () => {} });
   const keys = new KeyRing({ db, adminKey, deadlineMs: 5_000, onError: () => {} });
-  const app = createApp({ db, config: { refresh: POLICY }, clock, logger: pino({ level: 'silent' }), reader, keys });
+  const config = { refresh: POLICY, limits: { ...parseConfig({}).limits, ...limits } };
+  const app = createApp({ db, config, clock, logger: pino({ level: 'silent' }), reader, keys });
   return {
     app,
     db,

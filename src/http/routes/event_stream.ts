@@ -11,7 +11,7 @@ import { NameSchema } from '../../domain/name.ts';
 import { ingest } from '../../pipeline/ingest.ts';
 import type { AppContext } from '../app_context.ts';
 import { problem } from '../problem.ts';
-import { fieldIssues } from '../read_json.ts';
+import { fieldIssues, parseJson } from '../read_json.ts';
 import { checkEvent, TOO_OLD } from './events.ts';
 import { linesOf } from '../lines.ts';
 
@@ -43,7 +43,7 @@ export function eventStreamRoutes(context: AppContext): Hono {
   return new Hono().post('/v1/events', async (c) => {
     const totals: Totals = { lines: 0, accepted: 0, duplicates: 0, rejected: 0, errors: [] };
     let batch: { line: number; text: string }[] = [];
-    for await (const text of linesOf(c.req.raw.body)) {
+    for await (const text of linesOf(c.req.raw.body, context.config.limits.bodyMs)) {
       totals.lines += 1;
       if (text.trim() !== '') batch.push({ line: totals.lines, text });
       if (batch.length >= BATCH_LINES) {
@@ -107,12 +107,10 @@ type CheckedLine = { ok: true; key: ConversationKey; event: Event } | { ok: fals
 function checkLine(text: string, now: Date): CheckedLine {
   let given: unknown;
   try {
-    given = JSON.parse(text);
+    given = parseJson(text, 'the line');
   } catch (error) {
-    return {
-      ok: false,
-      errors: [{ field: '', message: `must be JSON: ${error instanceof Error ? error.message : ''}` }],
-    };
+    if (!(error instanceof AppError)) throw error;
+    return { ok: false, errors: [{ field: '', message: error.message }] };
   }
   const parsed = v.safeParse(KeySchema, given);
   if (!parsed.success) return { ok: false, errors: fieldIssues(parsed.issues) };

@@ -7,7 +7,7 @@ import { ingest } from '../../pipeline/ingest.ts';
 import type { Ingested } from '../../pipeline/ingest.ts';
 import type { AppContext } from '../app_context.ts';
 import { conversationKey } from '../names.ts';
-import { fieldIssues, invalidInput, parseInput, parseJson } from '../read_json.ts';
+import { fieldIssues, invalidInput, parseInput, readJson } from '../read_json.ts';
 
 /** How far a bot's clock may be ahead of ours. */
 const MAX_AHEAD_MS = 5 * 60_000;
@@ -38,7 +38,7 @@ export function checkEvent(given: unknown, now: Date, prefix = ''): Checked {
 export function eventRoutes({ db, config, clock }: AppContext): Hono {
   return new Hono().post('/v1/bots/:bot/users/:user/events', async (c) => {
     const key = conversationKey(c);
-    const { events } = parseInput(BodySchema, parseJson(await c.req.text()));
+    const { events } = parseInput(BodySchema, await readJson(c, config.limits));
     const now = clock();
     const checked = events.map((event, index) => checkEvent(event, now, `events.${index}`));
     const valid = checked.flatMap((one) => (one.ok ? [one.event] : []));

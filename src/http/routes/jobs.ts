@@ -4,7 +4,7 @@ import { dropFailedJobs } from '../../db/queries/drop_failed_jobs.ts';
 import { listFailedJobs } from '../../db/queries/list_failed_jobs.ts';
 import { retryFailedJobs } from '../../db/queries/retry_failed_jobs.ts';
 import type { AppContext } from '../app_context.ts';
-import { parseInput, parseJson } from '../read_json.ts';
+import { parseInput, readJson } from '../read_json.ts';
 
 /** Jobs of one page, and most ids one call may name. */
 const PAGE = 100;
@@ -30,7 +30,7 @@ const AfterSchema = v.strictObject({
 });
 
 /** GET /v1/jobs/failed, POST /v1/jobs/failed/retry and /drop: what failed for good, and what to do about it. */
-export function jobRoutes({ db }: AppContext): Hono {
+export function jobRoutes({ db, config }: AppContext): Hono {
   return new Hono()
     .get('/v1/jobs/failed', async (c) => {
       const { after } = parseInput(AfterSchema, c.req.query());
@@ -38,12 +38,12 @@ export function jobRoutes({ db }: AppContext): Hono {
       return c.json({ jobs, next_after: jobs.length === PAGE ? (jobs.at(-1)?.id ?? null) : null });
     })
     .post('/v1/jobs/failed/retry', async (c) => {
-      const { ids } = parseInput(IdsSchema, parseJson(await c.req.text()));
+      const { ids } = parseInput(IdsSchema, await readJson(c, config.limits));
       const retried = await db.query(retryFailedJobs, [ids]);
       return c.json({ retried: retried.map(({ id }) => id) });
     })
     .post('/v1/jobs/failed/drop', async (c) => {
-      const { ids } = parseInput(IdsSchema, parseJson(await c.req.text()));
+      const { ids } = parseInput(IdsSchema, await readJson(c, config.limits));
       const dropped = await db.query(dropFailedJobs, [ids]);
       return c.json({ dropped: dropped.map(({ id }) => id) });
     });

@@ -9,7 +9,7 @@ import { SCOPES } from '../../domain/access.ts';
 import { AppError } from '../../domain/errors.ts';
 import { NameSchema } from '../../domain/name.ts';
 import type { AppContext } from '../app_context.ts';
-import { parseInput, parseJson } from '../read_json.ts';
+import { parseInput, readJson } from '../read_json.ts';
 
 /** Keys of one page. */
 const PAGE = 100;
@@ -34,10 +34,10 @@ const IdSchema = v.pipe(v.string(), v.regex(/^[0-9a-f]{12}$/u, 'must be 12 hexad
 const AfterSchema = v.strictObject({ after: v.optional(IdSchema, '000000000000') });
 
 /** POST and GET /v1/keys, DELETE /v1/keys/{key}: keys are made, listed and revoked by an admin. */
-export function keyRoutes({ db }: AppContext): Hono {
+export function keyRoutes({ db, config }: AppContext): Hono {
   return new Hono()
     .post('/v1/keys', async (c) => {
-      const { bot_name: botName = null, scopes } = parseInput(NewKeySchema, parseJson(await c.req.text()));
+      const { bot_name: botName = null, scopes } = parseInput(NewKeySchema, await readJson(c, config.limits));
       const { keyId, key, hash } = newKey();
       const unique = [...new Set(scopes)].toSorted();
       const [made] = await db.query(insertKey, [keyId, hash, botName, unique, MAX_KEYS]);

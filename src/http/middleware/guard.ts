@@ -1,8 +1,8 @@
 import type { Context, MiddlewareHandler } from 'hono';
-import type { KeyRing } from '../cache/key_ring.ts';
-import { allows } from '../domain/access.ts';
-import type { Access, Need } from '../domain/access.ts';
-import { AppError } from '../domain/errors.ts';
+import type { KeyRing } from '../../cache/key_ring.ts';
+import { allows } from '../../domain/access.ts';
+import type { Access, Need } from '../../domain/access.ts';
+import { AppError } from '../../domain/errors.ts';
 
 declare module 'hono' {
   interface ContextVariableMap {

@@ -1,6 +1,6 @@
 import type { MiddlewareHandler } from 'hono';
-import type { KeyRing } from '../cache/key_ring.ts';
-import { allows } from '../domain/access.ts';
+import type { KeyRing } from '../../cache/key_ring.ts';
+import { allows } from '../../domain/access.ts';
 import { callerOf } from './guard.ts';
 
 /** Leaves of an answer nothing but its `status`, for all who may not see the metrics. */
