@@ -12,7 +12,7 @@ export interface Statement<Row> {
 export interface Queryable {
   /**
    * @returns the rows, parsed by the statement's schema
-   * @throws the driver's error when Postgres refuses, a `ValiError` when a row is not what the statement promises
+   * @throws the driver's error when Postgres refuses, AppError `internal` when a row is not what the statement promises
    */
   query<Row>(statement: Statement<Row>, values: readonly unknown[]): Promise<Row[]>;
   /** Runs SQL text of any number of statements, without parameters: migrations. */

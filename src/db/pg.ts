@@ -1,7 +1,7 @@
 import { Client, Pool, TypeOverrides, types } from 'pg';
 import type { ClientBase, PoolConfig } from 'pg';
-import * as v from 'valibot';
 import type { Database, Queryable } from './db.ts';
+import { parseRows } from './parse_rows.ts';
 
 /**
  * A process that is frozen in the middle of a transaction loses it after that time, and its locks with it; otherwise
@@ -94,9 +94,10 @@ export function openPg({ connectionString, maxConnections, onError }: PgOptions)
 
 function queryable(target: Pool | ClientBase): Queryable {
   return {
-    async query({ name, text, row }, values) {
+    async query(statement, values) {
+      const { name, text } = statement;
       const result = await target.query<Record<string, unknown>>({ name, text, values: [...values] });
-      return v.parse(v.array(row), result.rows);
+      return parseRows(statement, result.rows);
     },
     async script(sql) {
       await target.query(sql);

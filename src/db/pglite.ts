@@ -1,9 +1,9 @@
 import { setImmediate } from 'node:timers/promises';
 import { PGlite } from '@electric-sql/pglite';
 import type { Transaction } from '@electric-sql/pglite';
-import * as v from 'valibot';
 import { claimDataDirectory } from './data_directory.ts';
 import type { Database, Queryable } from './db.ts';
+import { parseRows } from './parse_rows.ts';
 import { pglitePool } from './pglite_pool.ts';
 
 /** Oid of int8, read as a number as `pg.ts` does. */
@@ -53,11 +53,11 @@ function oneAtATime(): <T>(work: () => Promise<T>) => Promise<T> {
 
 function queryable(target: PGlite | Transaction): Queryable {
   return {
-    async query({ text, row }, values) {
+    async query(statement, values) {
       // PGlite answers within the turn it was asked in; without a pause, timers and sockets would starve under load.
       await setImmediate();
-      const result = await target.query<Record<string, unknown>>(text, [...values]);
-      return v.parse(v.array(row), result.rows);
+      const result = await target.query<Record<string, unknown>>(statement.text, [...values]);
+      return parseRows(statement, result.rows);
     },
     async script(sql) {
       await target.exec(sql);

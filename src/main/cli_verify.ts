@@ -1,7 +1,7 @@
 import { Presets, SingleBar } from 'cli-progress';
 import { requireMigrated } from '../db/migrate.ts';
 import { verify } from '../pipeline/verify.ts';
-import { ANNOTATOR, configOrExit, createLogger, exitWithMessage, openDatabase } from './wire.ts';
+import { ANNOTATOR, clock, configOrExit, createLogger, exitWithMessage, openDatabase } from './wire.ts';
 
 /** Most characters of a value that a difference prints. */
 const MAX_VALUE = 300;
@@ -18,13 +18,14 @@ export async function runVerify({ sample, json }: { sample?: number; json?: bool
   try {
     const result = await verify(db, {
       annotator: ANNOTATOR,
+      clock,
       share: sample ?? 1,
       signal: interrupt.signal,
       onProgress: (checked) => bar.update(checked),
       onDifference: (difference) => {
         const short = (value: unknown): string => (JSON.stringify(value) ?? 'nothing').slice(0, MAX_VALUE);
         const { bot_name: bot, user_id: user, what } = difference;
-        const line = `${bot} / ${user}: ${what}\n  stored:     ${short(difference.stored)}\n  recomputed: ${short(difference.recomputed)}`;
+        const line = `${bot}${user === null ? '' : ` / ${user}`}: ${what}\n  stored:     ${short(difference.stored)}\n  recomputed: ${short(difference.recomputed)}`;
         process.stdout.write(`${json === true ? JSON.stringify(difference) : line}\n`);
       },
     });
@@ -32,7 +33,7 @@ export async function runVerify({ sample, json }: { sample?: number; json?: bool
     process.stdout.write(
       json === true
         ? `${JSON.stringify(result)}\n`
-        : `${result.checked} conversations checked, ${result.different} differ\n`,
+        : `${result.checked} conversations and ${result.bots} bots checked, ${result.different} differ\n`,
     );
     if (result.different > 0) process.exitCode = 1;
   } finally {

@@ -4,6 +4,7 @@ import { deleteOldScoreHours } from '../db/queries/delete_old_score_hours.ts';
 import { listPrunableConversations } from '../db/queries/list_prunable_conversations.ts';
 import { pruneConversation } from '../db/queries/prune_conversation.ts';
 import { retireRows } from '../db/queries/retire_rows.ts';
+import type { Watchdog } from './watchdog.ts';
 
 const DAY_MS = 86_400_000;
 /** The longest window is 30 days; a day more, so that its first hour is whole. */
@@ -21,22 +22,27 @@ export async function prunePass(
   db: Database,
   retention: Retention,
   now: Date,
-  signal?: AbortSignal,
+  watchdog?: Watchdog,
 ): Promise<{ events: number; retired: number }> {
   const daysAgo = (days: number): Date => new Date(now.getTime() - days * DAY_MS);
+  const goOn = (): void => {
+    watchdog?.signal.throwIfAborted();
+    watchdog?.progress();
+  };
   let events = 0;
   let retired = 0;
   for (let found = BATCH; retention.eventDays > 0 && found === BATCH;) {
-    signal?.throwIfAborted();
+    goOn();
     const prunable = await db.query(listPrunableConversations, [daysAgo(retention.eventDays), BATCH]);
     for (const { id, revision, events: inCheckpoint, occurred_at: at } of prunable) {
+      goOn();
       const [done] = await db.query(pruneConversation, [id, revision, inCheckpoint, at]);
       events += done?.pruned ?? 0;
     }
     found = prunable.length;
   }
   for (let found = BATCH; found === BATCH; retired += found) {
-    signal?.throwIfAborted();
+    goOn();
     const [done] = await db.query(retireRows, [daysAgo(retention.rowDays), BATCH]);
     found = done?.retired ?? 0;
   }

@@ -1,110 +1,71 @@
-import { isDeepStrictEqual } from 'node:util';
 import type { Database } from '../db/db.ts';
+import { listBotsToVerify } from '../db/queries/list_bots_to_verify.ts';
 import { listConversationsToVerify } from '../db/queries/list_conversations_to_verify.ts';
-import { readCacheRows } from '../db/queries/read_cache_rows.ts';
-import { readConversationStates } from '../db/queries/read_conversation_states.ts';
-import { withIsoTimestamp } from '../domain/timestamp.ts';
-import { projectRows } from '../engines/registry.ts';
-import type { RunningEngines } from '../engines/registry.ts';
 import type { Annotator } from './annotate.ts';
-import { annotatePage } from './annotate_page.ts';
-import { foldPage, startEngines } from './engines_at_work.ts';
-import { planRefold } from './fold_plan.ts';
-import { rangeOf } from './fold_range.ts';
+import type { Difference, Found } from './difference.ts';
+import { verifyBot } from './verify_bot.ts';
+import { verifyConversation } from './verify_conversation.ts';
 
-/** Conversations whose ids are read at once. */
+/** Conversations, and bots, that are listed at once. */
 const PAGE = 500;
-
-/** What a recomputation says otherwise than the database. */
-export interface Difference {
-  bot_name: string;
-  user_id: string;
-  /** An engine's state, or a table's row. */
-  what: string;
-  stored: unknown;
-  recomputed: unknown;
-}
 
 export interface VerifyOptions {
   annotator: Annotator;
-  /** Share of the conversations to check, 0 to 1; all of them by default. */
+  clock: () => Date;
+  /** Share of the conversations, and of the bots, to check, 0 to 1; all of them by default. */
   share?: number;
   onDifference: (difference: Difference) => void;
   onProgress?: (checked: number) => void;
   signal?: AbortSignal;
 }
 
+export interface Verified {
+  /** Conversations that were checked, */
+  checked: number;
+  /** bots that were, */
+  bots: number;
+  /** and how many of both had a difference. */
+  different: number;
+}
+
 /**
- * Recomputes conversations from their events and compares the states and rows with what is stored. Rows are compared
- * at the time they were computed; one that was written by hand (engine_version 0) is left out.
- * @returns how many conversations were checked, and how many of them had a difference
+ * Recomputes conversations from their events and compares the states and rows with what is stored, then the hourly sums
+ * and performance rows of bots. Rows are compared at the time they were computed; one that was written by hand
+ * (engine_version 0) is left out.
  */
-export async function verify(db: Database, options: VerifyOptions): Promise<{ checked: number; different: number }> {
-  let checked = 0;
-  let different = 0;
-  let after = 0;
-  for (;;) {
-    const ids = await db.query(listConversationsToVerify, [after, PAGE, options.share ?? 1]);
-    for (const { id } of ids) {
+export async function verify(db: Database, options: VerifyOptions): Promise<Verified> {
+  const { share = 1 } = options;
+  const verified: Verified = { checked: 0, bots: 0, different: 0 };
+  const report = (botName: string, userId: string | null, found: readonly Found[]): void => {
+    if (found.length > 0) verified.different += 1;
+    for (const one of found) options.onDifference({ bot_name: botName, user_id: userId, ...one });
+    options.onProgress?.(verified.checked);
+  };
+  for (let after = 0, found = PAGE; found === PAGE;) {
+    const page = await db.query(listConversationsToVerify, [after, PAGE, share]);
+    for (const { id, bot_name: botName, user_id: userId } of page) {
       options.signal?.throwIfAborted();
-      const differences = await verifyConversation(db, id, options.annotator);
-      checked += 1;
-      if (differences.length > 0) different += 1;
-      for (const difference of differences) options.onDifference(difference);
-      options.onProgress?.(checked);
+      const differences = await verifyConversation(db, id, {
+        annotator: options.annotator,
+        signal: options.signal,
+        onProgress: () => options.onProgress?.(verified.checked),
+      });
+      verified.checked += 1;
+      report(botName, userId, differences);
+      after = id;
     }
-    after = ids.at(-1)?.id ?? 0;
-    if (ids.length < PAGE) break;
+    found = page.length;
   }
-  return { checked, different };
-}
-
-async function verifyConversation(db: Database, id: number, annotator: Annotator): Promise<Difference[]> {
-  const [stored] = await db.query(readConversationStates, [id]);
-  if (stored === undefined || stored.folded_seq === 0) return [];
-  // Only what is folded: events after it are in nobody's state yet.
-  const range = { ...rangeOf(stored), lastSeq: stored.folded_seq };
-  const plan = await planRefold(db, range);
-  const { engines } = startEngines(plan.start ?? []);
-  for await (const page of plan.pages) {
-    await foldPage(engines, (await annotatePage(annotator, page)).events);
+  for (let after = '', found = PAGE; found === PAGE;) {
+    const page = await db.query(listBotsToVerify, [after, PAGE, share]);
+    for (const { bot_name: botName } of page) {
+      options.signal?.throwIfAborted();
+      const differences = await verifyBot(db, botName, options.clock());
+      verified.bots += 1;
+      report(botName, null, differences);
+      after = botName;
+    }
+    found = page.length;
   }
-  const rows = await db.query(readCacheRows, [stored.bot_name, stored.user_id]);
-  const found = [...stateDifferences(stored.states, engines), ...rowDifferences(rows[0] ?? {}, engines)];
-  if (found.length === 0) return [];
-  const [again] = await db.query(readConversationStates, [id]);
-  // Refreshed or erased while it was checked: there is nothing to compare with any more.
-  if (again?.revision !== stored.revision) return verifyConversation(db, id, annotator);
-  return found.map((difference) => ({ bot_name: stored.bot_name, user_id: stored.user_id, ...difference }));
-}
-
-type Found = Pick<Difference, 'what' | 'stored' | 'recomputed'>;
-
-function stateDifferences(
-  stored: readonly { engine: string; version: number; state: unknown }[],
-  engines: RunningEngines,
-): Found[] {
-  return [...engines.conversation, engines.bot].flatMap(({ name, version, state }) => {
-    const mine = stored.find((one) => one.engine === name);
-    // A state of another version is not wrong, only old: the next refresh folds anew.
-    if (mine !== undefined && mine.version !== version) return [];
-    const recomputed: unknown = JSON.parse(JSON.stringify(state()));
-    return isDeepStrictEqual(mine?.state, recomputed) ? [] : [{ what: name, stored: mine?.state, recomputed }];
-  });
-}
-
-function rowDifferences(
-  rows: Readonly<Record<string, Record<string, unknown> | null>>,
-  engines: RunningEngines,
-): Found[] {
-  return Object.entries(rows).flatMap(([table, row]) => {
-    if (row === null || row['engine_version'] === 0) return [];
-    const projected = projectRows(engines.conversation, new Date(String(row['computed_at']))).get(table);
-    if (projected === undefined || projected.engine_version !== row['engine_version']) return [];
-    const recomputed = JSON.parse(JSON.stringify(projected)) as Record<string, unknown>;
-    const columns = Object.keys(recomputed);
-    const stored = Object.fromEntries(columns.map((column) => [column, withIsoTimestamp(row[column])]));
-    const expected = Object.fromEntries(columns.map((column) => [column, recomputed[column]]));
-    return isDeepStrictEqual(stored, expected) ? [] : [{ what: table, stored, recomputed: expected }];
-  });
+  return verified;
 }

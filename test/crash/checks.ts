@@ -97,9 +97,10 @@ export function openForVerify(connectionString: string): Database {
 export async function checkRows(db: Database, share: number, onFailure: OnFailure): Promise<number> {
   const { checked } = await verify(db, {
     annotator: ANNOTATOR,
+    clock: () => new Date(),
     share,
     onDifference: ({ bot_name: bot, user_id: user, what, stored, recomputed }) =>
-      onFailure(`${bot}/${user}: ${what} is ${brief(stored)}, recomputed ${brief(recomputed)}`),
+      onFailure(`${bot}/${user ?? ''}: ${what} is ${brief(stored)}, recomputed ${brief(recomputed)}`),
   });
   return checked;
 }

@@ -1,9 +1,13 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { pino } from 'pino';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { EventInput } from '../../src/domain/event.ts';
 import { advance } from '../../src/pipeline/advance.ts';
+import { runWorker } from '../../src/main/run_worker.ts';
+import type { Worker } from '../../src/main/run_worker.ts';
 import { prunePass } from '../../src/pipeline/prune_pass.ts';
+import { sweepPass } from '../../src/pipeline/sweep_pass.ts';
 import { verify } from '../../src/pipeline/verify.ts';
-import type { Difference } from '../../src/pipeline/verify.ts';
+import type { Difference } from '../../src/pipeline/difference.ts';
 import { ANNOTATOR, message, openTestApp, POLICY } from '../http/open_test_app.ts';
 import type { TestApp } from '../http/open_test_app.ts';
 import { cacheRows } from './cache_rows.ts';
@@ -13,17 +17,23 @@ const NOW = new Date('2026-03-01T12:00:00Z');
 const DAY = 86_400_000;
 const PATH = '/v1/bots/elena/users/sam/events';
 
+const WORDS = ['the garden is lovely', 'how was the exam?', 'my sister Clara called'];
 /** Long enough for two checkpoints: 1,300 messages over 13 days. */
 const LONG: EventInput[] = Array.from({ length: 1_300 }, (_, i) =>
-  message(
-    `m${i}`,
-    new Date(NOW.getTime() - (1_300 - i) * 864_000),
-    ['the garden is lovely', 'how was the exam?', 'my sister Clara called'][i % 3] ?? '',
-    i % 2 ? 'bot' : 'user',
-  ),
+  message(`m${i}`, new Date(NOW.getTime() - (1_300 - i) * 864_000), WORDS[i % 3] ?? '', i % 2 ? 'bot' : 'user'),
 );
 const late = (id: string, daysAgo: number) =>
   message(id, new Date(NOW.getTime() - daysAgo * DAY - 1), 'I nearly forgot: rain!');
+
+const differences = async (test: TestApp): Promise<Difference[]> => {
+  const found: Difference[] = [];
+  await verify(test.db, {
+    annotator: ANNOTATOR,
+    clock: () => NOW,
+    onDifference: (difference) => found.push(difference),
+  });
+  return found;
+};
 
 describe('history', () => {
   const opened: TestApp[] = [];
@@ -43,11 +53,6 @@ describe('history', () => {
     }
   };
   const one = async (test: TestApp, sql: string) => (await test.db.pool.query(sql)).rows[0] as Record<string, unknown>;
-  const differences = async (test: TestApp): Promise<Difference[]> => {
-    const found: Difference[] = [];
-    await verify(test.db, { annotator: ANNOTATOR, onDifference: (difference) => found.push(difference) });
-    return found;
-  };
 
   it('keeps two checkpoints, and folds a late event anew from the one before it', async () => {
     const [test, whole] = [await open(), await open()];
@@ -158,6 +163,70 @@ describe('history', () => {
   });
 });
 
+describe('a raised version', () => {
+  let test: TestApp;
+  let worker: Worker | undefined;
+  afterEach(async () => {
+    await worker?.stop();
+    await test.db.close();
+  });
+
+  it('folds a history of more than 5,000 events anew, after all fresh work', async () => {
+    test = await openTestApp(NOW);
+    const rows = async (sql: string) => (await test.db.pool.query(sql)).rows as Record<string, unknown>[];
+    const long = Array.from({ length: 5_200 }, (_, i) =>
+      message(`m${i}`, new Date(NOW.getTime() - (5_200 - i) * 400_000), WORDS[i % 3] ?? '', i % 2 ? 'bot' : 'user'),
+    );
+    for (let i = 0; i < long.length; i += 1_000) await test.post(PATH, { events: long.slice(i, i + 1_000) });
+    await test.refresh('elena', 'sam');
+    const statesOfSam = () => rows(`SELECT engine, version, state FROM engine_states WHERE user_id = 'sam' ORDER BY 1`);
+    const before = await statesOfSam();
+    // As if this release had raised the version: what is stored was folded by the one before, in another way.
+    await test.db.script(`UPDATE engine_states SET version = 1, state = '{}' WHERE engine = 'memory_aging';
+      UPDATE strategic_memory_health SET expires_at = '-infinity'; DELETE FROM graphile_worker._private_jobs`);
+
+    const [conversation] = await rows('SELECT id::int FROM conversations');
+    const options = { annotator: ANNOTATOR, policy: POLICY, clock: () => NOW };
+    expect(await advance(test.db, Number(conversation?.['id']), options)).toEqual({ status: 'postponed' });
+    const stale = await test.get('/v1/bots/elena/users/sam/insights?sections=memory_health');
+    expect(await stale.json()).toMatchObject({ freshness: 'stale' });
+    // The read asked for a refresh, and did not wait for the queue.
+    await vi.waitFor(async () => expect(await rows('SELECT FROM graphile_worker.jobs')).toHaveLength(1));
+    await test.db.script('DELETE FROM graphile_worker._private_jobs');
+
+    await sweepPass(test.db, { signal: new AbortController().signal, progress: () => undefined });
+    for (const user of ['ann', 'bob', 'eve'])
+      await test.post(`/v1/bots/elena/users/${user}/events`, { events: [message('m', NOW, 'hello there')] });
+    await test.db.script('UPDATE graphile_worker._private_jobs SET run_at = now()');
+    expect(await rows('SELECT task_identifier AS task FROM graphile_worker.jobs ORDER BY id')).toEqual([
+      { task: 'refold_user' },
+      ...Array.from({ length: 3 }, () => ({ task: 'refresh_user' })),
+    ]);
+    let clock = NOW.getTime();
+    worker = await runWorker({
+      db: test.db,
+      annotator: ANNOTATOR,
+      policy: POLICY,
+      hangSeconds: 60,
+      concurrency: 1,
+      graceSeconds: 1,
+      clock: () => new Date(clock++),
+      retention: { eventDays: 0, rowDays: 30 },
+      logger: pino({ level: 'silent' }),
+    });
+    await vi.waitFor(
+      async () =>
+        expect(await rows('SELECT FROM engine_states WHERE version = 1 AND engine = $$memory_aging$$')).toEqual([]),
+      { timeout: 50_000, interval: 200 },
+    );
+    const order = await rows('SELECT user_id FROM conversations ORDER BY folded_at');
+    expect(order.map(({ user_id: user }) => user)).toEqual(['ann', 'bob', 'eve', 'sam']);
+    await worker.stop();
+    expect(await statesOfSam()).toEqual(before);
+    expect(await differences(test)).toEqual([]);
+  });
+});
+
 describe('verify()', () => {
   let test: TestApp;
   afterEach(() => test.db.close());
@@ -169,15 +238,49 @@ describe('verify()', () => {
       await test.refresh('elena', user);
     }
     const found: Difference[] = [];
-    const options = { annotator: ANNOTATOR, onDifference: (difference: Difference) => found.push(difference) };
-    expect(await verify(test.db, options)).toEqual({ checked: 3, different: 0 });
+    const options = {
+      annotator: ANNOTATOR,
+      clock: () => NOW,
+      onDifference: (difference: Difference) => found.push(difference),
+    };
+    expect(await verify(test.db, options)).toEqual({ checked: 3, bots: 1, different: 0 });
     await test.db.script(`UPDATE engine_states SET state = (SELECT state FROM engine_states WHERE user_id = 'ann'
         AND engine = 'memory_aging') WHERE user_id = 'bob' AND engine = 'memory_behavior';
       UPDATE strategic_memory_health SET avg_memory_age_hours = 1 WHERE user_id = 'eve'`);
-    expect(await verify(test.db, options)).toEqual({ checked: 3, different: 2 });
+    expect(await verify(test.db, options)).toEqual({ checked: 3, bots: 1, different: 2 });
     expect(found.map(({ user_id: user, what }) => `${user} ${what}`)).toEqual([
       'bob memory_behavior',
       'eve strategic_memory_health',
     ]);
+  });
+
+  it('finds performance rows, sums of a refresh and hourly sums that are not what the conversations give', async () => {
+    test = await openTestApp(NOW);
+    for (const user of ['ann', 'bob']) {
+      await test.post(`/v1/bots/elena/users/${user}/events`, { events: shortConversation(NOW, 20) });
+      await test.refresh('elena', user);
+    }
+    const verified = async (change: string): Promise<string[]> => {
+      const found: string[] = [];
+      await test.db.script(change);
+      const onDifference = ({ bot_name: bot, user_id: user, what }: Difference) => found.push(`${bot} ${user} ${what}`);
+      await verify(test.db, { annotator: ANNOTATOR, clock: () => NOW, onDifference });
+      return found;
+    };
+    expect(await verified('')).toEqual([]);
+    expect(
+      await verified('UPDATE strategic_character_performance SET confidence = 1 WHERE time_window_hours = 24'),
+    ).toEqual(['elena null strategic_character_performance']);
+    await test.refresh('elena', 'ann');
+    expect(
+      await verified(`UPDATE score_hours SET n = n + 1 WHERE ctid = (SELECT max(ctid) FROM score_hours WHERE n > 0)`),
+    ).toEqual(['elena null score_hours', 'elena null bot_states']);
+    await test.refresh('elena', 'ann');
+    expect(await verified('')).toEqual(['elena null score_hours']);
+    expect(
+      await verified(
+        `UPDATE engine_states SET hours = '[]' WHERE engine = 'character_performance' AND user_id = 'bob'`,
+      ),
+    ).toEqual(['elena bob hours of character_performance', 'elena null score_hours']);
   });
 });

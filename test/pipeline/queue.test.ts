@@ -1,3 +1,4 @@
+import type { JobHelpers } from 'graphile-worker';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { pino } from 'pino';
 import type { Database } from '../../src/db/db.ts';
@@ -7,6 +8,8 @@ import { DEAD_SECONDS, keepAlive } from '../../src/pipeline/keep_alive.ts';
 import { queueHealth } from '../../src/pipeline/queue_health.ts';
 import { nextRefreshAhead } from '../../src/pipeline/refresh_ahead.ts';
 import { withWatchdog } from '../../src/pipeline/watchdog.ts';
+import { prune } from '../../tasks/prune.ts';
+import { sweep } from '../../tasks/sweep.ts';
 import { ANNOTATOR, message, openTestApp, POLICY } from '../http/open_test_app.ts';
 import type { TestApp } from '../http/open_test_app.ts';
 
@@ -147,7 +150,10 @@ describe('the queue', () => {
         const [job] = await rows(
           `SELECT attempts, last_error, run_at > now() AS later FROM graphile_worker.jobs WHERE attempts > 0`,
         );
-        expect(job).toMatchObject({ later: true, last_error: 'must be "user" or "bot"' });
+        expect(job).toMatchObject({
+          later: true,
+          last_error: 'row 0 (seq 1) of read_unfolded_events: payload.role must be "user" or "bot"',
+        });
       },
       { timeout: 10_000 },
     );
@@ -191,6 +197,17 @@ describe('the queue', () => {
       },
       { timeout: 10_000 },
     );
+  });
+
+  it.each([
+    ['sweep', sweep],
+    ['prune', prune],
+  ])('gives up a %s that hangs', async (_name, task) => {
+    const hanging: Database = { ...db, query: () => new Promise(() => undefined) };
+    const context = { annotator: ANNOTATOR, policy: POLICY, clock: () => new Date(), hangSeconds: 0.05 };
+    const run = task({ ...context, db: hanging, retention: { eventDays: 1, rowDays: 30 } });
+    const helpers = { abortSignal: new AbortController().signal } as unknown as JobHelpers;
+    await expect(run({}, helpers)).rejects.toThrow('made no progress for 0.05 seconds');
   });
 
   it('finds what is due and not queued', async () => {
