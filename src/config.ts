@@ -67,6 +67,8 @@ const EnvironmentSchema = v.object({
   COLDPATH_ROW_RETENTION_DAYS: whole(30, 1, 36_500),
   /** Seconds without progress after which a job is given up and tried again. */
   COLDPATH_HANG_SECONDS: whole(60, 1, 3_600),
+  /** Seconds without the database after which a worker process ends with an error, for its supervisor to see. */
+  COLDPATH_GIVE_UP_SECONDS: whole(60, 1, 86_400),
   /** Seconds that running jobs get to finish after SIGTERM or SIGINT. */
   COLDPATH_GRACE_SECONDS: whole(20, 0, 3_600),
 });
@@ -108,6 +110,7 @@ export interface Config {
   /** 0 to 19, as nice(1) has it. */
   workerNice: number;
   graceSeconds: number;
+  giveUpSeconds: number;
   hangSeconds: number;
   readDeadlineMs: number;
   /** Bytes of memory for copies of insights. */
@@ -153,6 +156,7 @@ export function parseConfig(environment: Readonly<Record<string, string | undefi
     concurrency: env.COLDPATH_CONCURRENCY,
     workerNice: env.COLDPATH_WORKER_NICE,
     graceSeconds: env.COLDPATH_GRACE_SECONDS,
+    giveUpSeconds: env.COLDPATH_GIVE_UP_SECONDS,
     hangSeconds: env.COLDPATH_HANG_SECONDS,
     readDeadlineMs: env.COLDPATH_READ_DEADLINE_MS ?? (env.DATABASE_URL === undefined ? 1_000 : 50),
     copyBytes: env.COLDPATH_COPY_MB * 1_048_576,

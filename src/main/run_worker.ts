@@ -15,6 +15,7 @@ import { patientPool } from '../db/patient_pool.ts';
 import { unlockWorkers } from '../db/queries/unlock_workers.ts';
 import { AppError } from '../domain/errors.ts';
 import { DEAD_SECONDS, keepAlive } from '../pipeline/keep_alive.ts';
+import { requireRights } from '../pipeline/require_rights.ts';
 import type { TaskContext } from '../pipeline/task_context.ts';
 import { workerLogger } from './worker_logger.ts';
 
@@ -31,11 +32,18 @@ export interface Worker {
 export interface WorkerOptions extends TaskContext {
   concurrency: number;
   graceSeconds: number;
+  /** Seconds without the database after which it ends by itself; 0 for never. */
+  giveUpSeconds: number;
   logger: Logger;
 }
 
-/** Starts to work through the queue of a migrated database. */
-export async function runWorker({ concurrency, graceSeconds, logger, ...context }: WorkerOptions): Promise<Worker> {
+/**
+ * Starts to work through the queue of a migrated database.
+ * @throws AppError `unavailable` when the database's role may not do the work
+ */
+export async function runWorker(options: WorkerOptions): Promise<Worker> {
+  const { concurrency, graceSeconds, giveUpSeconds, logger, ...context } = options;
+  await requireRights(context.db);
   const own = (task: Task): Task => unlessTakenAway(context.db, task);
   const tasks: TaskList = {
     refresh_user: own(refreshUser(context)),
@@ -45,6 +53,7 @@ export async function runWorker({ concurrency, graceSeconds, logger, ...context 
     prune: prune(context),
   };
   const { events, names, activeJobIds } = watchJobs();
+  const lost = Promise.withResolvers<never>();
   const alive = await keepAlive(context.db, {
     workerId: randomUUID(),
     concurrency,
@@ -54,6 +63,9 @@ export async function runWorker({ concurrency, graceSeconds, logger, ...context 
     onError: (error) => logger.error({ err: error }, 'no sign of life could be given'),
     onUnlocked: (dead) => logger.warn({ dead }, 'freed the jobs of workers that died'),
     onForgotten: (jobs) => logger.warn({ jobs }, 'freed jobs that were handed out while the connection was lost'),
+    giveUpSeconds,
+    onLost: (seconds) =>
+      lost.reject(new AppError('unavailable', `the database was away for ${Math.round(seconds)} seconds`)),
   });
   const isPostgres = context.db.kind === 'postgres';
   const onRetry = (error: unknown): void => logger.warn({ err: error }, 'a job could not be let go of, trying again');
@@ -78,7 +90,7 @@ export async function runWorker({ concurrency, graceSeconds, logger, ...context 
     await context.db.query(unlockWorkers, [held]);
     await alive.stop();
   };
-  return { stop: () => (stopping ??= stop()), finished: runner.promise };
+  return { stop: () => (stopping ??= stop()), finished: Promise.race([runner.promise, lost.promise]) };
 }
 
 /**

@@ -9,12 +9,14 @@ const db = await openDatabase(config, logger);
 const applied = await migrate(db).catch(exitWithMessage);
 if (applied.length > 0) logger.info(`applied ${applied.length} migrations`);
 const web = await startWeb(db, config, logger).catch(exitWithMessage);
-const worker = await startWorker(db, config, logger).catch(exitWithMessage);
+// Reads go on while the database is away, so this process does not end with its worker's connection.
+const worker = await startWorker(db, { ...config, giveUpSeconds: 0 }, logger).catch(exitWithMessage);
 const where = config.databaseUrl === undefined ? `database in ${config.dataDirectory}` : 'database by DATABASE_URL';
 logger.info(`coldpath is at ${web.url} (${where}); Ctrl-C stops it`);
 
 untilSignal(
   logger,
+  config.graceSeconds,
   async () => {
     await web.stop();
     await worker.stop();

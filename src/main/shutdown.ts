@@ -1,10 +1,19 @@
 import type { Logger } from 'pino';
 
+/** Seconds that stopping may take beyond the grace period of jobs: a database that hangs must not keep a process. */
+const STOP_SECONDS = 10;
+
 /**
  * Runs until SIGINT or SIGTERM, then calls `stop` and ends the process with 0; a second signal ends it at once.
+ * @param graceSeconds that running jobs get
  * @param failed resolves or rejects when the work ended by itself, which ends the process with 1
  */
-export function untilSignal(logger: Logger, stop: () => Promise<void>, failed?: Promise<void>): void {
+export function untilSignal(
+  logger: Logger,
+  graceSeconds: number,
+  stop: () => Promise<void>,
+  failed?: Promise<void>,
+): void {
   let stopping = false;
   const end = (code: number, reason: string): void => {
     if (stopping) {
@@ -12,6 +21,13 @@ export function untilSignal(logger: Logger, stop: () => Promise<void>, failed?: 
     }
     stopping = true;
     logger.info(`${reason}: stopping`);
+    setTimeout(
+      () => {
+        logger.error('could not stop in time');
+        process.exit(1);
+      },
+      (graceSeconds + STOP_SECONDS) * 1_000,
+    );
     stop().then(
       () => process.exit(code),
       (error: unknown) => {

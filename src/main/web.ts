@@ -10,7 +10,7 @@ await requireMigrated(db).catch(exitWithMessage);
 const web = await startWeb(db, config, logger).catch(exitWithMessage);
 logger.info(`coldpath web is at ${web.url}`);
 
-untilSignal(logger, async () => {
+untilSignal(logger, 0, async () => {
   await web.stop();
   await db.close();
 });

@@ -36,10 +36,13 @@ export function exitWithMessage(error: unknown): never {
   return process.exit(2);
 }
 
-/** Network errors, SQLSTATE classes 08 (connection), 28 (authorization), 53 (resources), 57P (shutdown), 3D000 (no such database). */
+/**
+ * Network errors, SQLSTATE classes 08 (connection), 28 (authorization), 53 (resources), 57P (shutdown), 3D000 (no such
+ * database), 42501 (what the role may not).
+ */
 function connectionTrouble(error: unknown): string | undefined {
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-  if (!/^(E[A-Z]+|08|28|53|57P|3D000)/u.test(code) || !(error instanceof Error)) return undefined;
+  if (!/^(E[A-Z]+|08|28|53|57P|3D000|42501)/u.test(code) || !(error instanceof Error)) return undefined;
   return `DATABASE_URL cannot be used: ${error.message || code}`;
 }
 
@@ -108,10 +111,10 @@ export async function startWeb(db: Database, config: Config, logger: Logger): Pr
 
 /**
  * Works through the queue of a migrated database.
- * @throws AppError `invalid_input` when the built-in model is asked for and not installed
+ * @throws AppError `invalid_input` when the built-in model is asked for and not installed, `unavailable` when the role may not do the work
  */
 export async function startWorker(db: Database, config: Config, logger: Logger): Promise<Worker> {
-  const { refresh: policy, retention, hangSeconds, concurrency, graceSeconds } = config;
+  const { refresh: policy, retention, hangSeconds, concurrency, graceSeconds, giveUpSeconds } = config;
   return runWorker({
     db,
     annotator: annotatorOf(config),
@@ -120,6 +123,7 @@ export async function startWorker(db: Database, config: Config, logger: Logger):
     hangSeconds,
     concurrency,
     graceSeconds,
+    giveUpSeconds,
     clock,
     logger,
   });

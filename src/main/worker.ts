@@ -14,6 +14,7 @@ logger.info(`coldpath worker runs up to ${config.concurrency} jobs at once`);
 
 untilSignal(
   logger,
+  config.graceSeconds,
   async () => {
     await worker.stop();
     await db.close();

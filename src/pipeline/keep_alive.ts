@@ -22,6 +22,10 @@ export interface KeepAliveOptions {
   onUnlocked: (names: readonly string[]) => void;
   /** Told of jobs that were locked in this worker's name without its knowing. */
   onForgotten?: (jobIds: readonly number[]) => void;
+  /** Seconds without a sign of life that arrived, after which the worker counts itself as lost; 0 for never. */
+  giveUpSeconds?: number;
+  /** Told once when it does. */
+  onLost?: (seconds: number) => void;
 }
 
 /** A worker's sign of life. */
@@ -35,7 +39,8 @@ export interface KeepAlive {
  * Graphile Worker by itself would leave them locked for 4 hours.
  */
 export async function keepAlive(db: Database, options: KeepAliveOptions): Promise<KeepAlive> {
-  const { workerId, concurrency, onError } = options;
+  const { workerId, concurrency, giveUpSeconds = 0, onError } = options;
+  let arrived = performance.now();
   const round = async (): Promise<void> => {
     await db.query(beat, [workerId, [...options.graphileWorkerIds()], concurrency]);
     const unlocked = await db.query(unlockDeadWorkers, [DEAD_SECONDS, [...options.tasks]]);
@@ -46,11 +51,21 @@ export async function keepAlive(db: Database, options: KeepAliveOptions): Promis
       if (forgotten.length > 0) options.onForgotten?.(forgotten.map(({ id }) => id));
     }
     await db.query(dropSupersededJobs, []);
+    arrived = performance.now();
   };
   await round();
+  let lost = false;
+  /** Told by the clock, not by an error: a connection that hangs never fails. */
+  const checkLost = (): void => {
+    const seconds = (performance.now() - arrived) / 1_000;
+    if (lost || giveUpSeconds === 0 || seconds < giveUpSeconds) return;
+    lost = true;
+    options.onLost?.(seconds);
+  };
   let running: Promise<void> = Promise.resolve();
   let resting = true;
   const timer = setInterval(() => {
+    checkLost();
     if (!resting) return; // a slow database must not pile up rounds
     resting = false;
     running = round()

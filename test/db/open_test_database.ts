@@ -30,8 +30,13 @@ export async function openEmptyDatabase(): Promise<Database> {
 
 /** Another process's view of the same database: a pool of its own. PGlite has but one. */
 export function openAgain(db: Database): Database {
-  const url = urls.get(db.pool);
+  const url = urlOf(db);
   return url === undefined ? { ...db, close: async () => {} } : openPool(url);
+}
+
+/** Where another process finds the database; undefined for PGlite. */
+export function urlOf(db: Database): string | undefined {
+  return urls.get(db.pool);
 }
 
 const urls = new WeakMap<object, string>();

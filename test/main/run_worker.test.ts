@@ -30,6 +30,7 @@ describe('runWorker()', () => {
       retention: { eventDays: 0, rowDays: 30 },
       concurrency: 1,
       graceSeconds: 0,
+      giveUpSeconds: 60,
       logger: pino({ level: 'silent' }),
     });
     await vi.waitFor(

@@ -202,7 +202,7 @@ describe('a raised version', () => {
       { task: 'refold_user' },
       ...Array.from({ length: 3 }, () => ({ task: 'refresh_user' })),
     ]);
-    let clock = NOW.getTime();
+    let clock = NOW.getTime() + 60_000;
     worker = await runWorker({
       db: test.db,
       annotator: ANNOTATOR,
@@ -210,6 +210,7 @@ describe('a raised version', () => {
       hangSeconds: 60,
       concurrency: 1,
       graceSeconds: 1,
+      giveUpSeconds: 60,
       clock: () => new Date(clock++),
       retention: { eventDays: 0, rowDays: 30 },
       logger: pino({ level: 'silent' }),

@@ -37,6 +37,7 @@ describe('the queue', () => {
       retention: { eventDays: 0, rowDays: 30 },
       concurrency: 2,
       graceSeconds: 1,
+      giveUpSeconds: 60,
       logger: pino({ level: 'silent' }),
       ...more,
     });

@@ -21,9 +21,11 @@ export function healthRoutes({ db, logger }: AppContext): Hono {
   return new Hono()
     .get('/livez', (c) => c.json({ status: 'live' }))
     .get('/readyz', async (c) => {
-      const ready = await withDeadline(probe(), PROBE_MS).catch(
-        (error: Error): Readiness => ({ status: 'not ready', checks: { database: error.message }, warnings: [] }),
-      );
+      const ready = await withDeadline(probe(), PROBE_MS).catch((error: Error): Readiness => ({
+        status: 'not ready',
+        checks: { database: error.message },
+        warnings: [],
+      }));
       return c.json(ready, ready.status === 'ready' ? 200 : 503);
     });
 }
