@@ -13,7 +13,6 @@ import {
 } from './proactive_engagement/outreach.ts';
 import { predictHour } from './proactive_engagement/predict_hour.ts';
 import {
-  addMessage,
   decay,
   HOUR_MS,
   HOUR_OF_DAY_TAU,
@@ -21,6 +20,7 @@ import {
   PresenceSchema,
 } from './proactive_engagement/presence.ts';
 import { fadingAt, noteSubjects, recurringAt, SubjectsSchema } from './proactive_engagement/recurring.ts';
+import { followUser } from './proactive_engagement/user_kind.ts';
 import { bestWindows, optimalHours, quietUntil } from './proactive_engagement/windows.ts';
 
 /** Most open ends and topics that a row names. */
@@ -45,7 +45,7 @@ type State = v.InferOutput<typeof StateSchema>;
 export const proactiveEngagement: Engine<State, EngagementOpportunities> = {
   name: 'proactive_engagement',
   table: 'strategic_engagement_opportunities',
-  version: 1,
+  version: 2,
   stateSchema: StateSchema,
   init: () => ({
     presence: initPresence(),
@@ -65,7 +65,7 @@ function fold(state: State, event: AnnotatedEvent): State {
   const { role, content } = payload;
   const open = followMessage(state.open, { at, role, content, analysis: annotation.analysis });
   if (role === 'bot') return { ...state, open, milestones: countMessage(state.milestones, at, null) };
-  const presence = addMessage(state.presence, at);
+  const presence = followUser(state.presence, at);
   const newDay = presence.activeDays > state.presence.activeDays;
   return {
     presence,

@@ -6,10 +6,14 @@ import { proactiveEngagement } from '../../src/engines/proactive_engagement.ts';
 import { dueDate } from '../../src/engines/proactive_engagement/due_date.ts';
 import { presenceFeatures } from '../../src/engines/proactive_engagement/features.ts';
 import { planOf } from '../../src/engines/proactive_engagement/plan.ts';
-import { COEFFICIENTS, RETURN_HAZARD } from '../../src/engines/proactive_engagement/population.ts';
+import { RETURN_HAZARD, USER_KINDS } from '../../src/engines/proactive_engagement/population.ts';
+import { chancesByKind, predictHour } from '../../src/engines/proactive_engagement/predict_hour.ts';
 import { addMessage, GAP_BUCKETS, initPresence } from '../../src/engines/proactive_engagement/presence.ts';
+import type { Presence } from '../../src/engines/proactive_engagement/presence.ts';
+import { followUser, MAX_KIND_LOG_ODDS } from '../../src/engines/proactive_engagement/user_kind.ts';
 import { shortened } from '../../src/engines/proactive_engagement/sentences.ts';
 import { testHours, timingTask } from '../eval/timing.ts';
+import { seededUniform } from '../stats/seeded_noise.ts';
 import { engineContract } from './engine.contract.ts';
 
 engineContract(proactiveEngagement, EngagementOpportunitiesSchema);
@@ -118,8 +122,65 @@ describe('proactive_engagement: when the user is there', () => {
   });
 
   it('has a coefficient for each feature and a hazard for each bucket', () => {
-    expect(presenceFeatures(addMessage(initPresence(), START), START + HOUR)).toHaveLength(COEFFICIENTS.length);
+    const features = presenceFeatures(addMessage(initPresence(), START), START + HOUR);
+    for (const { coefficients } of USER_KINDS) expect(coefficients).toHaveLength(features?.length ?? 0);
     expect(RETURN_HAZARD).toHaveLength(GAP_BUCKETS);
+  });
+});
+
+/** The user who wrote in these hours, and what was said of each hour before it: as shipped, and of either kind of user. */
+function follow(hours: readonly number[]): {
+  presence: Presence;
+  said: Record<'shipped' | 'first' | 'second', number>;
+} {
+  let presence = initPresence();
+  const said = { shipped: 0, first: 0, second: 0 };
+  const loss = (chance: number, there: boolean) => -Math.log(there ? chance : 1 - chance);
+  for (let hour = 0; hour <= (hours.at(-1) ?? 0); hour++) {
+    const at = START + hour * HOUR;
+    const there = hours.includes(hour);
+    const chances = chancesByKind(presence, at);
+    if (chances !== null) {
+      said.shipped += loss(predictHour(presence, at) ?? 0, there);
+      said.first += loss(chances[0], there);
+      said.second += loss(chances[1], there);
+    }
+    if (there) presence = followUser(presence, at + 600_000);
+  }
+  return { presence, said };
+}
+
+/** Hours at which a user with this chance of writing at each hour of the day did so, by a seeded draw. */
+function drawn(days: number, seed: number, chance: (hourOfDay: number) => number): number[] {
+  const uniform = seededUniform(seed);
+  return Array.from({ length: days * 24 }, (_, hour) => hour).filter((hour) => uniform() < chance(hour % 24));
+}
+
+describe('proactive_engagement: what kind of user it is', () => {
+  it('is open at first: everybody counts, both kinds alike', () => {
+    const presence = followUser(initPresence(), START);
+    const [first, second] = chancesByKind(presence, START + HOUR) ?? [0, 0];
+    expect(predictHour(presence, START + HOUR)).toBeCloseTo((first + second) / 2, 12);
+  });
+
+  it('stays cautious with users of little history, whatever they began with', () => {
+    // One burst of messages within an hour: no hour of the days after it is expected with more than one chance in ten.
+    const burst = Array.from({ length: 30 }, (_, i) => message(START + i * 60_000, 'user', 'Hi.'));
+    for (let hour = 6; hour < 96; hour++) expect(rowAt(burst, START + hour * HOUR).receptivity_score).toBeLessThan(0.1);
+  });
+
+  it('foretells no worse than the better kind alone, but for what telling them apart may cost: ln 2', () => {
+    const users = [
+      drawn(40, 1, (h) => (h > 16 && h < 22 ? 0.5 : 0.06)),
+      drawn(40, 2, () => 0.03),
+      drawn(9, 3, () => 0.3),
+    ];
+    for (const hours of users) {
+      const near = hours.filter((hour, i) => i === 0 || hour - (hours[i - 1] ?? 0) < 48);
+      const { said, presence } = follow(near);
+      expect(Math.abs(presence.firstKind)).toBeLessThan(MAX_KIND_LOG_ODDS);
+      expect(said.shipped).toBeLessThan(Math.min(said.first, said.second) + Math.LN2 + 0.01);
+    }
   });
 });
 

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { predictHour } from '../../src/engines/proactive_engagement/predict_hour.ts';
-import { addMessage, initPresence } from '../../src/engines/proactive_engagement/presence.ts';
+import { initPresence } from '../../src/engines/proactive_engagement/presence.ts';
+import { followUser } from '../../src/engines/proactive_engagement/user_kind.ts';
 
 const HOUR_SECONDS = 3_600;
 const StreamSchema = v.object({ id: v.string(), sent_at: v.pipe(v.array(v.number()), v.minLength(1)) });
@@ -21,7 +22,7 @@ function predict(line: unknown): { id: string; p: number[] } {
   let presence = initPresence();
   let next = 0;
   const p = testHours(sentAt).map((hour) => {
-    for (; (sentAt[next] ?? Infinity) < hour; next++) presence = addMessage(presence, (sentAt[next] ?? 0) * 1000);
+    for (; (sentAt[next] ?? Infinity) < hour; next++) presence = followUser(presence, (sentAt[next] ?? 0) * 1000);
     return predictHour(presence, hour * 1000) ?? 0;
   });
   return { id, p };

@@ -23,7 +23,7 @@ const PRIOR_GAP_HOURS = 160;
 const MAX_HISTORY_HOURS = 180 * 24;
 
 /**
- * What the model knows of a user before an hour: one number per coefficient of `COEFFICIENTS`, in their order. All
+ * What the model knows of a user before an hour: one number per coefficient of `USER_KINDS`, in their order. All
  * are logs of ratios or of counts, so that a user who writes twice as often moves them by a step.
  * @param startMs beginning of the hour, epoch ms; any minute of the clock; taken for the last message when before it
  * @returns null before the first message

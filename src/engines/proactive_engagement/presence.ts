@@ -33,6 +33,8 @@ export const PresenceSchema = v.object({
   /** Per bucket of silence: hours the user might have come back in, and times they did. */
   gapExposure: Numbers,
   gapReturns: Numbers,
+  /** Log-odds that the user is of the first of the two kinds (`population.ts`), 0 at first. */
+  firstKind: v.number(),
 });
 export type Presence = v.InferOutput<typeof PresenceSchema>;
 
@@ -50,6 +52,7 @@ export function initPresence(): Presence {
     hourOfWeek: zeros(168),
     gapExposure: zeros(GAP_BUCKETS),
     gapReturns: zeros(GAP_BUCKETS),
+    firstKind: 0,
   };
 }
 
