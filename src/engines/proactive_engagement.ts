@@ -12,13 +12,7 @@ import {
   successRate,
 } from './proactive_engagement/outreach.ts';
 import { predictHour } from './proactive_engagement/predict_hour.ts';
-import {
-  decay,
-  HOUR_MS,
-  HOUR_OF_DAY_TAU,
-  initPresence,
-  PresenceSchema,
-} from './proactive_engagement/presence.ts';
+import { decay, HOUR_MS, HOUR_OF_DAY_TAU, initPresence, PresenceSchema } from './proactive_engagement/presence.ts';
 import { fadingAt, noteSubjects, recurringAt, SubjectsSchema } from './proactive_engagement/recurring.ts';
 import { followUser } from './proactive_engagement/user_kind.ts';
 import { bestWindows, optimalHours, quietUntil } from './proactive_engagement/windows.ts';
