@@ -1,58 +1,46 @@
-// Writes predictions of the shipped engines for labelled data.
-//   npm run eval -- TASK INPUT.jsonl OUTPUT.jsonl
-import { createReadStream, createWriteStream } from 'node:fs';
-import { once } from 'node:events';
-import { createInterface } from 'node:readline';
+// Measures the shipped engines on labelled data; --help tells how.
 import { parseArgs } from 'node:util';
-import { changepointsTask } from './changepoints.ts';
-import { formalityTask } from './formality.ts';
-import { recallTask } from './recall.ts';
-import { timingTask } from './timing.ts';
-import { topicsTask } from './topics.ts';
+import { evaluateAll } from './evaluate_all.ts';
+import { BadLine } from './read_lines.ts';
+import { TASKS } from './tasks.ts';
+import { writePredictions } from './write_predictions.ts';
 
-/** A task predicts line by line, or, where lines belong together, from all of them. */
-type Task = { predict: (line: unknown) => unknown } | { predictAll: (lines: unknown[]) => unknown[] };
+const USAGE = `Usage: npm run eval -- TASK INPUT.jsonl OUTPUT.jsonl   write predictions for a file, and tell the rate
+       npm run eval -- all DIR                         predict and score every DIR/TASK/*.jsonl, beside baselines
 
-const TASKS: Record<string, Task> = {
-  topics: topicsTask,
-  recall: recallTask,
-  timing: timingTask,
-  changepoints: changepointsTask,
-  formality: formalityTask,
-};
-const USAGE = `usage: npm run eval -- TASK INPUT.jsonl OUTPUT.jsonl\n  TASK is one of ${Object.keys(TASKS).join(', ')}\n`;
+TASK is one of ${Object.keys(TASKS).join(', ')}.
+The engines run as shipped: default settings, no network, the same output for the same input. Ctrl-C stops; OUTPUT is
+written under another name and renamed when complete. "all" ends with one JSON line.
+`;
 
-const { positionals, values } = parseArgs({
-  allowPositionals: true,
-  options: { help: { type: 'boolean', short: 'h' } },
-});
-const [name = '', input, output] = positionals;
-const task = TASKS[name];
-if (values.help === true || task === undefined || input === undefined || output === undefined) {
-  process.stderr.write(USAGE);
-  process.exit(values.help === true ? 0 : 2);
-}
-
-const started = performance.now();
-const out = createWriteStream(output);
-const lines = createInterface({ input: createReadStream(input), crlfDelay: Infinity });
-let count = 0;
-for await (const prediction of predictions(task, lines)) {
-  count += 1;
-  if (!out.write(`${JSON.stringify(prediction)}\n`)) await once(out, 'drain');
-}
-out.end();
-await once(out, 'finish');
-const seconds = (performance.now() - started) / 1_000;
-process.stdout.write(`${name}: ${count} lines in ${seconds.toFixed(1)} s (${Math.round(count / seconds)} lines/s)\n`);
-
-async function* predictions(how: Task, from: AsyncIterable<string>): AsyncIterable<unknown> {
-  const held: unknown[] = [];
-  for await (const line of from) {
-    if (line.trim() === '') continue;
-    const parsed: unknown = JSON.parse(line);
-    if ('predict' in how) yield how.predict(parsed);
-    else held.push(parsed);
+async function main(): Promise<number> {
+  const { positionals, values } = parseArgs({
+    allowPositionals: true,
+    options: { help: { type: 'boolean', short: 'h' } },
+  });
+  const [name = '', input, output, ...rest] = positionals;
+  const print = (line: string): void => void process.stdout.write(`${line}\n`);
+  if (values.help === true) {
+    process.stdout.write(USAGE);
+    return 0;
   }
-  if ('predictAll' in how) yield* how.predictAll(held);
+  if (name === 'all' && input !== undefined && output === undefined) {
+    await evaluateAll(input, print);
+    return 0;
+  }
+  const task = Object.hasOwn(TASKS, name) ? TASKS[name] : undefined;
+  if (task === undefined || input === undefined || output === undefined || rest.length > 0) {
+    process.stderr.write(USAGE);
+    return 2;
+  }
+  print(`${name}: ${await writePredictions(task, input, output)}`);
+  return 0;
+}
+
+try {
+  process.exitCode = await main();
+} catch (error) {
+  const expected = error instanceof BadLine || (error instanceof Error && 'code' in error);
+  process.stderr.write(`eval: ${error instanceof Error ? (expected ? error.message : error.stack) : String(error)}\n`);
+  process.exitCode = 1;
 }

@@ -16,9 +16,18 @@ const UNKNOWN = 0.5;
  * (`remember`, `review`, `learnRecall`) says before each review how likely it is to succeed. The engine's ledger keeps
  * 120 memories at the most; here nothing is dropped, since dropping is not what is measured.
  */
-export const recallTask = { predictAll };
+export const recallTask = { check: (line: unknown) => void v.parse(CardSchema, line), predictAll };
+
+/** The same by FSRS-6 as published, without learning anything of the user. */
+export function recallByDefaults(lines: unknown[]): unknown[] {
+  return follow(lines, false);
+}
 
 function predictAll(lines: unknown[]): unknown[] {
+  return follow(lines, true);
+}
+
+function follow(lines: unknown[], learning: boolean): unknown[] {
   const cards = lines.map((line) => v.parse(CardSchema, line));
   const predictions = cards.map(({ id, reviews }) => ({ id, p: reviews.map(() => UNKNOWN) }));
   const items = new Map<number, Remembered>();
@@ -32,7 +41,7 @@ function predictAll(lines: unknown[]): unknown[] {
       continue;
     }
     if (p) p[index] = predictRecall(model, item, at);
-    model = learnRecall(model, item, at, recalled);
+    if (learning) model = learnRecall(model, item, at, recalled);
     items.set(card, review(item, at, recalled));
   }
   return predictions;

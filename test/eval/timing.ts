@@ -4,7 +4,14 @@ import { initPresence } from '../../src/engines/proactive_engagement/presence.ts
 import { followUser } from '../../src/engines/proactive_engagement/user_kind.ts';
 
 const HOUR_SECONDS = 3_600;
-const StreamSchema = v.object({ id: v.string(), sent_at: v.pipe(v.array(v.number()), v.minLength(1)) });
+const StreamSchema = v.object({
+  id: v.string(),
+  sent_at: v.pipe(
+    v.array(v.number()),
+    v.minLength(1),
+    v.check((times) => times.every((time, i) => i === 0 || time >= (times[i - 1] ?? 0)), 'must be ascending'),
+  ),
+});
 
 /** The hours that are scored: the last 30 % of the stream's span, whole hours, as epoch seconds. */
 export function testHours(sentAt: readonly number[]): number[] {
