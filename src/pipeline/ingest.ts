@@ -2,6 +2,7 @@ import type { RefreshPolicy } from '../config.ts';
 import type { Database } from '../db/db.ts';
 import { appendEvents } from '../db/queries/append_events.ts';
 import { lockConversation } from '../db/queries/lock_conversation.ts';
+import { makeConversation } from '../db/queries/make_conversation.ts';
 import type { ConversationKey } from '../domain/conversation.ts';
 import type { Event } from '../domain/event.ts';
 import { scheduleRefresh } from './schedule.ts';
@@ -25,7 +26,8 @@ export async function ingest(
   if (events.length === 0) return [];
   const given = JSON.stringify(events.map((event, index) => ({ index, ...event })));
   const outcomes = await db.transaction(async (tx) => {
-    const [conversation] = await tx.query(lockConversation, [botName, userId]);
+    const [known] = await tx.query(lockConversation, [botName, userId]);
+    const [conversation] = known === undefined ? await tx.query(makeConversation, [botName, userId]) : [known];
     if (conversation === undefined) throw new Error('an upsert returned no row');
     const rows = await tx.query(appendEvents, [botName, userId, conversation.last_seq, given]);
     const added = rows.filter(({ seq }) => seq !== null).length;

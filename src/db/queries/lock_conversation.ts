@@ -1,14 +1,9 @@
 import * as v from 'valibot';
 import { statement } from '../db.ts';
 
-/** $1 bot_name, $2 user_id. Makes the conversation if it is new, and holds its row until the transaction ends. */
+/** $1 bot_name, $2 user_id. Holds the row of a conversation that is there until the transaction ends. */
 export const lockConversation = statement(
   'lock_conversation',
   v.object({ id: v.number(), last_seq: v.number(), folded_seq: v.number() }),
-  `WITH bot AS (
-  INSERT INTO bots (bot_name) VALUES ($1) ON CONFLICT (bot_name) DO NOTHING
-)
-INSERT INTO conversations (bot_name, user_id) VALUES ($1, $2)
-ON CONFLICT (bot_name, user_id) DO UPDATE SET last_seq = conversations.last_seq
-RETURNING id, last_seq, folded_seq`,
+  `SELECT id, last_seq, folded_seq FROM conversations WHERE bot_name = $1 AND user_id = $2 FOR NO KEY UPDATE`,
 );
