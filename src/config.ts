@@ -71,7 +71,25 @@ const EnvironmentSchema = v.object({
   COLDPATH_GIVE_UP_SECONDS: whole(60, 1, 86_400),
   /** Seconds that running jobs get to finish after SIGTERM or SIGINT. */
   COLDPATH_GRACE_SECONDS: whole(20, 0, 3_600),
+  /** Port on which a worker tells its metrics to Prometheus; without it, on none. */
+  COLDPATH_METRICS_PORT: v.optional(whole(0, 0, 65_535)),
+  /** Where measurements are written by InfluxDB's v2 protocol; without it, nowhere. */
+  INFLUX_URL: v.optional(v.pipe(v.string(), v.regex(/^https?:\/\/[^/]/u, 'must start with http:// or https://'))),
+  INFLUX_TOKEN: v.optional(v.string()),
+  INFLUX_ORG: v.optional(v.string(), 'coldpath'),
+  INFLUX_BUCKET: v.optional(v.string(), 'coldpath'),
+  /** Seconds between two writes. */
+  INFLUX_SECONDS: whole(10, 1, 3_600),
 });
+
+/** Where measurements are written. */
+export interface InfluxSettings {
+  url: string;
+  token: string | undefined;
+  org: string;
+  bucket: string;
+  intervalSeconds: number;
+}
 
 /** How long things are kept, in days. */
 export interface Retention {
@@ -119,6 +137,9 @@ export interface Config {
   limits: Limits;
   refresh: RefreshPolicy;
   retention: Retention;
+  /** Of a worker; undefined for none. */
+  metricsPort: number | undefined;
+  influx: InfluxSettings | undefined;
 }
 
 /** The wrong value; a secret is not repeated. */
@@ -173,5 +194,16 @@ export function parseConfig(environment: Readonly<Record<string, string | undefi
       performanceSeconds: env.COLDPATH_PERFORMANCE_SECONDS,
     },
     retention: { eventDays: env.COLDPATH_RETENTION_DAYS, rowDays: env.COLDPATH_ROW_RETENTION_DAYS },
+    metricsPort: env.COLDPATH_METRICS_PORT,
+    influx:
+      env.INFLUX_URL === undefined
+        ? undefined
+        : {
+            url: env.INFLUX_URL,
+            token: env.INFLUX_TOKEN,
+            org: env.INFLUX_ORG,
+            bucket: env.INFLUX_BUCKET,
+            intervalSeconds: env.INFLUX_SECONDS,
+          },
   };
 }

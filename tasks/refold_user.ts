@@ -1,6 +1,7 @@
 import type { Task } from 'graphile-worker';
 import * as v from 'valibot';
-import { advance } from '../src/pipeline/advance.ts';
+import { advance, refreshedBy } from '../src/pipeline/advance.ts';
+import { measureRefresh } from '../src/pipeline/measure_refresh.ts';
 import type { TaskContext } from '../src/pipeline/task_context.ts';
 import { withWatchdog } from '../src/pipeline/watchdog.ts';
 
@@ -10,8 +11,12 @@ const PayloadSchema = v.strictObject({ conversation_id: v.number() });
 export function refoldUser(context: TaskContext): Task {
   return async (payload, helpers) => {
     const { conversation_id: conversationId } = v.parse(PayloadSchema, payload);
-    await withWatchdog(context.hangSeconds, helpers.abortSignal, ({ signal, progress }) =>
-      advance(context.db, conversationId, { ...context, signal, onProgress: progress, refold: true }),
+    await measureRefresh(context.metrics, 'refold_user', () =>
+      withWatchdog(context.hangSeconds, helpers.abortSignal, async ({ signal, progress }) =>
+        refreshedBy(
+          await advance(context.db, conversationId, { ...context, signal, onProgress: progress, refold: true }),
+        ),
+      ),
     );
   };
 }

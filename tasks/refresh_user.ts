@@ -1,6 +1,7 @@
 import type { Task } from 'graphile-worker';
 import * as v from 'valibot';
-import { advance } from '../src/pipeline/advance.ts';
+import { advance, refreshedBy } from '../src/pipeline/advance.ts';
+import { measureRefresh } from '../src/pipeline/measure_refresh.ts';
 import { scheduleRefold } from '../src/pipeline/schedule.ts';
 import type { TaskContext } from '../src/pipeline/task_context.ts';
 import { withWatchdog } from '../src/pipeline/watchdog.ts';
@@ -11,9 +12,11 @@ const PayloadSchema = v.strictObject({ conversation_id: v.number() });
 export function refreshUser(context: TaskContext): Task {
   return async (payload, helpers) => {
     const { conversation_id: conversationId } = v.parse(PayloadSchema, payload);
-    const done = await withWatchdog(context.hangSeconds, helpers.abortSignal, ({ signal, progress }) =>
-      advance(context.db, conversationId, { ...context, signal, onProgress: progress }),
+    const { outcome } = await measureRefresh(context.metrics, 'refresh_user', () =>
+      withWatchdog(context.hangSeconds, helpers.abortSignal, async ({ signal, progress }) =>
+        refreshedBy(await advance(context.db, conversationId, { ...context, signal, onProgress: progress })),
+      ),
     );
-    if (done.status === 'postponed') await scheduleRefold(context.db, conversationId);
+    if (outcome === 'postponed') await scheduleRefold(context.db, conversationId);
   };
 }

@@ -10,6 +10,8 @@ export const QueueSchema = v.object({
   /** Jobs that used up their attempts. */
   failed: v.number(),
   oldest_due_seconds: v.number(),
+  /** Since when the conversation that is longest behind has been waiting for its refresh; 0 when none is. */
+  lag_seconds: v.number(),
   workers: v.array(
     v.object({
       worker_id: v.string(),

@@ -4,6 +4,7 @@ import { admit } from './middleware/admission.ts';
 import { checkBody } from './middleware/check_body.ts';
 import { guard } from './middleware/guard.ts';
 import { hideDetails } from './middleware/hide_details.ts';
+import { measure } from './middleware/measure.ts';
 import { onError, problem } from './problem.ts';
 import { eventStreamRoutes } from './routes/event_stream.ts';
 import { eventRoutes } from './routes/events.ts';
@@ -17,6 +18,7 @@ import { statusRoutes } from './routes/status.ts';
 /** The HTTP interface as a Web-standard `fetch` handler. */
 export function createApp(context: AppContext): Hono {
   const app = new Hono();
+  app.use(measure(context.metrics));
   // First of all, so that nothing is done for a stranger. On a bot's paths the router knows the bot's name.
   app.use('/v1/bots/:bot/*', guard(context.keys));
   app.use('*', guard(context.keys));

@@ -3,6 +3,7 @@ import type { InsightReader } from '../cache/insight_reader.ts';
 import type { KeyRing } from '../cache/key_ring.ts';
 import type { Config } from '../config.ts';
 import type { Database } from '../db/db.ts';
+import type { MemoryMetrics } from '../metrics/memory_metrics.ts';
 
 /** What routes work with. */
 export interface AppContext {
@@ -12,4 +13,5 @@ export interface AppContext {
   logger: Logger;
   reader: InsightReader;
   keys: KeyRing;
+  metrics: MemoryMetrics;
 }

@@ -15,7 +15,7 @@ export interface Question {
 
 /** What an answer needs besides its time. */
 export interface PreparedAnswer {
-  sections: readonly { name: string; section: ServedSection }[];
+  sections: readonly { name: SectionName; section: ServedSection }[];
   freshness: Freshness;
   /** The guidance. */
   text: string;

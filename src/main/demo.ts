@@ -14,6 +14,7 @@ import { SAMPLE_BOT, SAMPLE_USER, sampleConversation } from '../demo/sample_conv
 import { SectionSchema } from '../domain/insights.ts';
 import type { EventInput } from '../domain/event.ts';
 import { requestBotRefresh } from '../pipeline/schedule.ts';
+import { startMeasuring } from './measuring.ts';
 import { clock, startWeb, startWorker } from './wire.ts';
 
 const USAGE = `Usage: npm run demo [-- --reads N]
@@ -51,9 +52,10 @@ async function demo(reads: number, signal: AbortSignal): Promise<void> {
   const db = closing.adopt(await openPGlite(), (opened) => opened.close());
   await migrate(db);
   signal.throwIfAborted();
-  const worker = await startWorker(db, config, logger);
+  const measuring = startMeasuring(db, config, logger);
+  const worker = await startWorker(db, config, logger, measuring);
   closing.defer(() => worker.stop());
-  const web = await startWeb(db, config, logger);
+  const web = await startWeb(db, config, logger, measuring);
   closing.defer(() => web.stop());
 
   const events = sampleConversation(clock());

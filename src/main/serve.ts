@@ -1,4 +1,5 @@
 import { migrate } from '../db/migrate.ts';
+import { startMeasuring } from './measuring.ts';
 import { untilSignal } from './shutdown.ts';
 import { configOrExit, createLogger, exitWithMessage, openDatabase, startWeb, startWorker } from './wire.ts';
 
@@ -8,9 +9,10 @@ const logger = createLogger(config);
 const db = await openDatabase(config, logger);
 const applied = await migrate(db).catch(exitWithMessage);
 if (applied.length > 0) logger.info(`applied ${applied.length} migrations`);
-const web = await startWeb(db, config, logger).catch(exitWithMessage);
+const measuring = startMeasuring(db, config, logger);
+const web = await startWeb(db, config, logger, measuring).catch(exitWithMessage);
 // Reads go on while the database is away, so this process does not end with its worker's connection.
-const worker = await startWorker(db, { ...config, giveUpSeconds: 0 }, logger).catch(exitWithMessage);
+const worker = await startWorker(db, { ...config, giveUpSeconds: 0 }, logger, measuring).catch(exitWithMessage);
 const where = config.databaseUrl === undefined ? `database in ${config.dataDirectory}` : 'database by DATABASE_URL';
 logger.info(`coldpath is at ${web.url} (${where}); Ctrl-C stops it`);
 
@@ -20,6 +22,7 @@ untilSignal(
   async () => {
     await web.stop();
     await worker.stop();
+    await measuring.stop();
     await db.close();
   },
   worker.finished,

@@ -1,4 +1,5 @@
 import { requireMigrated } from '../db/migrate.ts';
+import { startMeasuring } from './measuring.ts';
 import { untilSignal } from './shutdown.ts';
 import { configOrExit, createLogger, exitWithMessage, openDatabase, requireDatabaseUrl, startWeb } from './wire.ts';
 
@@ -7,10 +8,12 @@ requireDatabaseUrl(config);
 const logger = createLogger(config);
 const db = await openDatabase(config, logger);
 await requireMigrated(db).catch(exitWithMessage);
-const web = await startWeb(db, config, logger).catch(exitWithMessage);
+const measuring = startMeasuring(db, config, logger);
+const web = await startWeb(db, config, logger, measuring).catch(exitWithMessage);
 logger.info(`coldpath web is at ${web.url}`);
 
 untilSignal(logger, 0, async () => {
   await web.stop();
+  await measuring.stop();
   await db.close();
 });

@@ -14,6 +14,7 @@ import type { Annotator } from '../pipeline/annotate.ts';
 import { analyzeMessage, ANALYZER_VERSION } from '../text/analyze.ts';
 import { listen } from './listen.ts';
 import type { Listening } from './listen.ts';
+import type { Measuring } from './measuring.ts';
 import { runWorker } from './run_worker.ts';
 import type { Worker } from './run_worker.ts';
 import { sparingLog } from './sparing_log.ts';
@@ -80,7 +81,7 @@ export function requireDatabaseUrl(config: Config): void {
  * Without an admin key everybody who can reach the server may do everything, so nobody else may reach it.
  * @throws AppError `invalid_input` when it is to listen wider
  */
-function requireKeyOrLoopback({ host, adminKey }: Config, logger: Logger): void {
+export function requireKeyOrLoopback({ host, adminKey }: Config, logger: Logger): void {
   if (adminKey !== undefined) return;
   if (!/^(?:localhost|127(?:\.\d{1,3}){3}|::1)$/iu.test(host)) {
     throw new AppError(
@@ -92,14 +93,19 @@ function requireKeyOrLoopback({ host, adminKey }: Config, logger: Logger): void 
 }
 
 /** Serves the API of a migrated database. */
-export async function startWeb(db: Database, config: Config, logger: Logger): Promise<Listening> {
+export async function startWeb(
+  db: Database,
+  config: Config,
+  logger: Logger,
+  { metrics }: Measuring,
+): Promise<Listening> {
   requireKeyOrLoopback(config, logger);
   const onError = sparingLog(logger, clock);
   const { refresh: policy, readDeadlineMs: deadlineMs, copyBytes } = config;
   const reader = new InsightReader({ db, policy, clock, deadlineMs, copyBytes, onError });
   const keys = new KeyRing({ db, adminKey: config.adminKey, deadlineMs, onError });
   await keys.start();
-  const web = await listen(createApp({ db, config, clock, logger, reader, keys }), config.host, config.port);
+  const web = await listen(createApp({ db, config, clock, logger, reader, keys, metrics }), config.host, config.port);
   await reader.start();
   const stop = async (): Promise<void> => {
     await web.stop();
@@ -113,7 +119,12 @@ export async function startWeb(db: Database, config: Config, logger: Logger): Pr
  * Works through the queue of a migrated database.
  * @throws AppError `invalid_input` when the built-in model is asked for and not installed, `unavailable` when the role may not do the work
  */
-export async function startWorker(db: Database, config: Config, logger: Logger): Promise<Worker> {
+export async function startWorker(
+  db: Database,
+  config: Config,
+  logger: Logger,
+  { metrics }: Measuring,
+): Promise<Worker> {
   const { refresh: policy, retention, hangSeconds, concurrency, graceSeconds, giveUpSeconds } = config;
   return runWorker({
     db,
@@ -126,5 +137,6 @@ export async function startWorker(db: Database, config: Config, logger: Logger):
     giveUpSeconds,
     clock,
     logger,
+    metrics,
   });
 }

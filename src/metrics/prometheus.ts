@@ -1,51 +1,51 @@
-import { Gauge, Registry } from 'prom-client';
-import type { Queryable } from '../db/db.ts';
-import { readQueue } from '../db/queries/read_queue.ts';
+import type { Sample } from './family.ts';
+import { distributionAt, LAYOUTS } from './layout.ts';
+import type { Placed } from './layout.ts';
+import { MEASUREMENT_NAMES } from './measurements.ts';
 
-/** What a Prometheus server scrapes. */
-export interface PrometheusMetrics {
-  contentType: string;
-  /** @returns the metrics in Prometheus's text format; the queue is asked for each time */
-  scrape: () => Promise<string>;
+/** Content type of {@link prometheusText}. */
+export const PROMETHEUS_TYPE = 'text/plain; version=0.0.4; charset=utf-8';
+
+/**
+ * Samples in Prometheus's text format; a field is called `measurement_field`.
+ * Source: https://prometheus.io/docs/instrumenting/exposition_formats/
+ */
+export function prometheusText(samples: readonly Sample[]): string {
+  const lines: string[] = [];
+  for (const measurement of MEASUREMENT_NAMES) {
+    const own = samples.filter((sample) => sample.measurement === measurement);
+    if (own.length === 0) continue;
+    for (const placed of LAYOUTS[measurement].fields) {
+      const name = `${measurement}_${placed.name}`;
+      const { unit, help, kind } = placed.field;
+      lines.push(`# HELP ${name} ${help}${unit === '' ? '' : `, in ${unit}`}`, `# TYPE ${name} ${kind}`);
+      for (const sample of own) lines.push(...fieldLines(name, placed, sample));
+    }
+  }
+  return `${lines.join('\n')}\n`;
 }
 
-/** The state of the queue and of the workers, from the database: the same whichever web process is asked. */
-export function prometheusMetrics(db: Queryable): PrometheusMetrics {
-  const registry = new Registry();
-  const registers = [registry];
-  const jobs = new Gauge({ name: 'coldpath_queue_jobs', help: 'Jobs by state', labelNames: ['state'], registers });
-  const oldest = new Gauge({
-    name: 'coldpath_queue_oldest_due_seconds',
-    help: 'Wait of the oldest due job',
-    registers,
-  });
-  const labelNames = ['worker'];
-  const heartbeat = new Gauge({
-    name: 'coldpath_worker_heartbeat_seconds',
-    help: 'Time since the last sign of life',
-    labelNames,
-    registers,
-  });
-  const busy = new Gauge({
-    name: 'coldpath_worker_running_jobs',
-    help: 'Jobs a worker runs now',
-    labelNames,
-    registers,
-  });
-  return {
-    contentType: registry.contentType,
-    async scrape() {
-      const [queue] = await db.query(readQueue, []);
-      if (queue === undefined) throw new Error('the queue statement returned no row');
-      for (const state of ['waiting', 'due', 'running', 'failed'] as const) jobs.set({ state }, queue[state]);
-      oldest.set(queue.oldest_due_seconds);
-      heartbeat.reset();
-      busy.reset();
-      for (const { worker_id: worker, heartbeat_seconds: seconds, running } of queue.workers) {
-        heartbeat.set({ worker }, seconds);
-        busy.set({ worker }, running);
-      }
-      return registry.metrics();
-    },
-  };
+function fieldLines(name: string, { field, at }: Placed, { tags, values }: Sample): string[] {
+  if (field.kind !== 'histogram') {
+    const value = values[at] ?? Number.NaN;
+    return Number.isNaN(value) ? [] : [`${name}${labels(tags)} ${value}`];
+  }
+  const { count, sum, cumulative } = distributionAt(values, at, field.bounds);
+  return [
+    ...field.bounds.map(
+      (bound, index) => `${name}_bucket${labels({ ...tags, le: String(bound) })} ${cumulative[index]}`,
+    ),
+    `${name}_bucket${labels({ ...tags, le: '+Inf' })} ${count}`,
+    `${name}_sum${labels(tags)} ${sum}`,
+    `${name}_count${labels(tags)} ${count}`,
+  ];
+}
+
+function labels(tags: Readonly<Record<string, string>>): string {
+  const parts = Object.entries(tags).map(([tag, value]) => `${tag}="${escaped(value)}"`);
+  return parts.length === 0 ? '' : `{${parts.join(',')}}`;
+}
+
+function escaped(value: string): string {
+  return value.replaceAll('\\', '\\\\').replaceAll('"', '\\"').replaceAll('\n', '\\n');
 }

@@ -2,6 +2,7 @@ import type { RefreshPolicy } from '../config.ts';
 import type { Database } from '../db/db.ts';
 import { readConversationStates } from '../db/queries/read_conversation_states.ts';
 import { AppError } from '../domain/errors.ts';
+import type { Metrics } from '../metrics/metrics.ts';
 import { annotatePage } from './annotate_page.ts';
 import type { NewAnnotation } from './annotate_page.ts';
 import type { Annotator } from './annotate.ts';
@@ -9,8 +10,10 @@ import { dueCheckpoint, KEPT_CHECKPOINTS } from './checkpoint.ts';
 import type { Checkpoint } from './checkpoint.ts';
 import { commitRefresh, saveAnnotations } from './commit_refresh.ts';
 import { foldPage, startEngines } from './engines_at_work.ts';
+import { EngineMeter } from './engine_meter.ts';
 import { planFold } from './fold_plan.ts';
 import { positionOf, rangeOf } from './fold_range.ts';
+import type { Refreshed } from './measure_refresh.ts';
 
 /** Times a refresh starts over when others keep refreshing the same conversation. */
 const MAX_CONFLICTS = 5;
@@ -25,10 +28,18 @@ export type Advanced =
   /** The conversation is not there: erased since it was queued. */
   | { status: 'gone' };
 
+/** What a refresh did, in the words of the metrics. */
+export function refreshedBy(advanced: Advanced): Refreshed {
+  if (advanced.status !== 'refreshed') return { outcome: advanced.status, events: 0 };
+  return { outcome: advanced.anew ? 'refolded' : 'refreshed', events: advanced.events };
+}
+
 export interface AdvanceOptions {
   annotator: Annotator;
   policy: RefreshPolicy;
   clock: () => Date;
+  /** Told what each engine did. */
+  metrics?: Metrics;
   /** Stops between pages; nothing is lost, the next refresh starts where the last commit ended. */
   signal?: AbortSignal | undefined;
   /** Called after each page. */
@@ -61,12 +72,13 @@ async function tryAdvance(
 ): Promise<Advanced | undefined> {
   const [stored] = await db.query(readConversationStates, [conversationId]);
   if (stored === undefined) return { status: 'gone' };
-  const before = startEngines(stored.states);
+  const meter = options.metrics === undefined ? undefined : new EngineMeter(options.metrics);
+  const before = startEngines(stored.states, meter);
   const usable = stored.folded_seq === 0 || before.current;
   if (!usable && options.refold !== true && stored.last_seq - stored.pruned_events > MAX_INLINE_REFOLD)
     return { status: 'postponed' };
   const plan = await planFold(db, rangeOf(stored), usable);
-  const { engines } = plan.start === null ? before : startEngines(plan.start);
+  const { engines } = plan.start === null ? before : startEngines(plan.start, meter);
 
   let { head } = plan;
   let folded = 0;
@@ -103,5 +115,6 @@ async function tryAdvance(
     now: options.clock(),
   });
   if (!committed) return undefined;
+  meter?.report();
   return { status: 'refreshed', events: plan.events, anew: plan.start !== null, foldedSeq: stored.last_seq };
 }

@@ -3,6 +3,8 @@ import { fromBotState, toBotState } from '../engines/bot_state.ts';
 import type { AnnotatedEvent, HourSum } from '../engines/engine.ts';
 import { BOT_ENGINE, CONVERSATION_ENGINES } from '../engines/registry.ts';
 import type { RunningEngines } from '../engines/registry.ts';
+import type { RunningEngine, Start } from '../engines/run.ts';
+import type { EngineMeter } from './engine_meter.ts';
 
 /** Events folded before other work of the process gets its turn: a few milliseconds. */
 const FOLDS_A_TURN = 25;
@@ -25,12 +27,16 @@ export interface Started {
 }
 
 /** Starts all engines from stored states; an engine without one of its own version starts from nothing. */
-export function startEngines(states: readonly StoredState[]): Started {
+export function startEngines(states: readonly StoredState[], meter?: EngineMeter): Started {
   const usable = new Map(states.map((stored) => [`${stored.engine} ${stored.version}`, stored.state]));
   const stateOf = ({ name, version }: { name: string; version: number }) => usable.get(`${name} ${version}`);
+  const run = <Running extends RunningEngine>(engine: Start<Running>): Running => {
+    const start = (): Running => engine.run(stateOf(engine));
+    return meter === undefined ? start() : meter.metered(engine.name, start);
+  };
   const engines = {
-    conversation: CONVERSATION_ENGINES.map((engine) => engine.run(stateOf(engine))),
-    bot: BOT_ENGINE.run(stateOf(BOT_ENGINE)),
+    conversation: CONVERSATION_ENGINES.map((engine) => run(engine)),
+    bot: run(BOT_ENGINE),
   };
   return {
     engines,

@@ -1,5 +1,6 @@
 import type { RefreshPolicy, Retention } from '../config.ts';
 import type { Database } from '../db/db.ts';
+import type { Metrics } from '../metrics/metrics.ts';
 import type { Annotator } from './annotate.ts';
 
 /** What tasks work with. */
@@ -11,4 +12,5 @@ export interface TaskContext {
   /** Seconds without progress after which a job is given up and tried again. */
   hangSeconds: number;
   retention: Retention;
+  metrics: Metrics;
 }

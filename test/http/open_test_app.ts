@@ -7,6 +7,7 @@ import type { Limits } from '../../src/config.ts';
 import type { Database } from '../../src/db/db.ts';
 import type { EventInput } from '../../src/domain/event.ts';
 import { createApp } from '../../src/http/app.ts';
+import { MemoryMetrics } from '../../src/metrics/memory_metrics.ts';
 import { advance } from '../../src/pipeline/advance.ts';
 import { advanceBot } from '../../src/pipeline/advance_bot.ts';
 import { analyzeMessage, ANALYZER_VERSION } from '../../src/text/analyze.ts';
@@ -19,6 +20,7 @@ export const POLICY = parseConfig({}).refresh;
 export interface TestApp {
   app: Hono;
   db: Database;
+  metrics: MemoryMetrics;
   setNow: (now: Date) => void;
   post: (path: string, body: unknown) => Promise<Response>;
   get: (path: string) => Promise<Response>;
@@ -39,11 +41,14 @@ export async function openTestApp(start: Date, adminKey?: string, limits: Partia
   const reader = new InsightReader({ db, policy: POLICY, clock, deadlineMs: 5_000, copyBytes: 0, onError: () => {} });
   const keys = new KeyRing({ db, adminKey, deadlineMs: 5_000, onError: () => {} });
   const config = { refresh: POLICY, limits: { ...parseConfig({}).limits, ...limits } };
-  const app = createApp({ db, config, clock, logger: pino({ level: 'silent' }), reader, keys });
+  const metrics = new MemoryMetrics();
+  const logger = pino({ level: 'silent' });
+  const app = createApp({ db, config, clock, logger, reader, keys, metrics });
   return {
     app,
     db,
     keys,
+    metrics,
     setNow: (to) => {
       now = to;
     },

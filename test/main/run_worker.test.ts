@@ -32,6 +32,7 @@ describe('runWorker()', () => {
       graceSeconds: 0,
       giveUpSeconds: 60,
       logger: pino({ level: 'silent' }),
+      metrics: test.metrics,
     });
     await vi.waitFor(
       async () => {

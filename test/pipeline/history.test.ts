@@ -214,6 +214,7 @@ describe('a raised version', () => {
       clock: () => new Date(clock++),
       retention: { eventDays: 0, rowDays: 30 },
       logger: pino({ level: 'silent' }),
+      metrics: test.metrics,
     });
     await vi.waitFor(
       async () =>

@@ -39,6 +39,7 @@ describe('the queue', () => {
       graceSeconds: 1,
       giveUpSeconds: 60,
       logger: pino({ level: 'silent' }),
+      metrics: test.metrics,
       ...more,
     });
   };
@@ -113,7 +114,7 @@ describe('the queue', () => {
     });
     await post('elena', 'sam');
     await db.script(`UPDATE graphile_worker._private_jobs SET attempts = max_attempts, last_error = 'it broke'`);
-    expect(await (await test.get('/metrics')).text()).toContain('coldpath_queue_jobs{state="failed"} 1');
+    expect(await (await test.get('/metrics')).text()).toContain('queue_failed 1');
     expect(await queueHealth(db)).toMatchObject({
       failed: 1,
       warnings: [expect.anything() as string, expect.stringContaining('1 jobs failed') as string],
@@ -206,7 +207,7 @@ describe('the queue', () => {
   ])('gives up a %s that hangs', async (_name, task) => {
     const hanging: Database = { ...db, query: () => new Promise(() => undefined) };
     const context = { annotator: ANNOTATOR, policy: POLICY, clock: () => new Date(), hangSeconds: 0.05 };
-    const run = task({ ...context, db: hanging, retention: { eventDays: 1, rowDays: 30 } });
+    const run = task({ ...context, db: hanging, metrics: test.metrics, retention: { eventDays: 1, rowDays: 30 } });
     const helpers = { abortSignal: new AbortController().signal } as unknown as JobHelpers;
     await expect(run({}, helpers)).rejects.toThrow('made no progress for 0.05 seconds');
   });

@@ -12,6 +12,9 @@ export const readQueue = statement(
   coalesce(extract(epoch FROM now() - min(run_at)
     FILTER (WHERE attempts < max_attempts AND locked_at IS NULL AND run_at <= now())), 0)::double precision
     AS oldest_due_seconds,
+  coalesce(extract(epoch FROM now() - min(created_at)
+    FILTER (WHERE key LIKE 'refresh_user:%' AND (attempts < max_attempts OR locked_at IS NOT NULL))), 0)::double precision
+    AS lag_seconds,
   coalesce((
     SELECT json_agg(json_build_object(
       'worker_id', w.worker_id, 'concurrency', w.concurrency,

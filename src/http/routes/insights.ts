@@ -2,12 +2,12 @@ import { Hono } from 'hono';
 import type { Context } from 'hono';
 import * as v from 'valibot';
 import { renderSection } from '../../cache/served_section.ts';
+import type { ServedSection } from '../../cache/served_section.ts';
 import { SECTION_NAMES, worstFreshness } from '../../domain/insights.ts';
 import { DEFAULT_MAX_TOKENS, MAX_TOKENS } from '../../guidance/guidance.ts';
 import type { AppContext } from '../app_context.ts';
 import { botName, conversationKey } from '../names.ts';
 import { PreparedAnswers } from '../prepared_answers.ts';
-import type { PreparedAnswer } from '../prepared_answers.ts';
 import { parseInput } from '../read_json.ts';
 
 const TokensMessage = `must be a whole number from 1 to ${MAX_TOKENS}`;
@@ -28,13 +28,17 @@ const QuerySchema = v.strictObject({
 });
 
 /** The hot reads: GET …/insights and GET /v1/bots/{bot}/performance. */
-export function insightRoutes({ clock, reader }: AppContext): Hono {
+export function insightRoutes({ clock, reader, metrics }: AppContext): Hono {
   const answers = new PreparedAnswers();
   return new Hono()
     .get('/v1/bots/:bot/users/:user/insights', async (c) => {
       const key = conversationKey(c);
       const query = parseQuery(c);
-      const { sections, text, tag, freshness } = answers.prepare(key.botName, await reader.read(key), query);
+      const started = performance.now();
+      const all = await reader.read(key);
+      const took = performance.now() - started;
+      const { sections, text, tag, freshness } = answers.prepare(key.botName, all, query);
+      metrics.read(key.botName, sections, clock().getTime(), took);
       const headers = { etag: tag, 'cache-control': 'no-cache', 'coldpath-freshness': freshness };
       if (
         c.req
@@ -56,16 +60,26 @@ export function insightRoutes({ clock, reader }: AppContext): Hono {
     })
     .get('/v1/bots/:bot/performance', async (c) => {
       const bot = botName(c);
-      const windows = Object.entries(await reader.readPerformance(bot)).map(([name, section]) => ({ name, section }));
+      const started = performance.now();
+      const read = await reader.readPerformance(bot);
+      const took = performance.now() - started;
+      const windows = Object.entries(read).map(([name, section]) => ({ name, section }));
       const now = clock();
+      const told = windows.map(({ section }) => ({ name: 'character_performance' as const, section }));
+      metrics.read(bot, told, now.getTime(), took);
       const freshness = worstFreshness(windows.map(({ section }) => section.freshness));
       const top = { bot_name: bot, served_at: now.toISOString(), freshness };
       return c.body(render(top, 'windows', windows, now), 200, { 'content-type': 'application/json' });
     });
 }
 
+interface NamedSection {
+  name: string;
+  section: ServedSection;
+}
+
 /** The JSON of an answer: `top`, and under one more member the sections, whose JSON is there already. */
-function render(top: object, member: string, sections: PreparedAnswer['sections'], now: Date): string {
+function render(top: object, member: string, sections: readonly NamedSection[], now: Date): string {
   const parts = sections.map(({ name, section }) => `"${name}":${renderSection(section, now.getTime())}`);
   return `${JSON.stringify(top).slice(0, -1)},"${member}":{${parts.join(',')}}}`;
 }

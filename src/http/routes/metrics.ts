@@ -1,11 +1,19 @@
 import { Hono } from 'hono';
-import { prometheusMetrics } from '../../metrics/prometheus.ts';
+import { withDeadline } from '../../cache/deadline.ts';
+import { PROMETHEUS_TYPE, prometheusText } from '../../metrics/prometheus.ts';
+import { queueSamples } from '../../metrics/queue_samples.ts';
 import type { AppContext } from '../app_context.ts';
 
-/** GET /metrics, for Prometheus. */
-export function metricsRoutes({ db }: AppContext): Hono {
-  const metrics = prometheusMetrics(db);
-  return new Hono().get('/metrics', async (c) =>
-    c.body(await metrics.scrape(), 200, { 'content-type': metrics.contentType }),
-  );
+/** Milliseconds that the database gets to tell of the queue; afterwards the answer is without it. */
+const QUEUE_MS = 2_000;
+
+/** GET /metrics, for Prometheus: what this process counted, and the queue, where the database tells of it. */
+export function metricsRoutes({ db, logger, metrics }: Pick<AppContext, 'db' | 'logger' | 'metrics'>): Hono {
+  return new Hono().get('/metrics', async (c) => {
+    const queue = await withDeadline(queueSamples(db), QUEUE_MS).catch((error: unknown) => {
+      logger.warn({ err: error }, 'cannot tell how the queue is doing');
+      return [];
+    });
+    return c.body(prometheusText([...queue, ...metrics.samples()]), 200, { 'content-type': PROMETHEUS_TYPE });
+  });
 }
