@@ -39,7 +39,7 @@ type State = v.InferOutput<typeof StateSchema>;
 export const proactiveEngagement: Engine<State, EngagementOpportunities> = {
   name: 'proactive_engagement',
   table: 'strategic_engagement_opportunities',
-  version: 2,
+  version: 3,
   stateSchema: StateSchema,
   init: () => ({
     presence: initPresence(),

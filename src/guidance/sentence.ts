@@ -3,23 +3,49 @@ export interface Sentence {
   text: string;
   /** How much a reply gains by it, 0 to 1, before confidence. */
   worth: number;
+  /** It tells what was said or counted and infers nothing: true however little the row is sure of. */
+  isFact?: boolean;
 }
 
-/** Most characters that one quotation takes from what people said. */
-const MAX_QUOTE = 90;
+/** Who the sentences are for. */
+export interface Reader {
+  botName: string;
+  /** The user has been away for days: what held when they left is not told as if it still did. */
+  isBack: boolean;
+}
+
+/** A sentence, or none where the condition does not hold. */
+export function when(condition: boolean, worth: number, text: () => string): Sentence[] {
+  return condition ? [{ worth, text: text() }] : [];
+}
+
+/** Most characters of a label or name, and of a sentence that somebody said. */
+const MAX_LABEL = 90;
+export const MAX_SAID = 140;
+
+/** What no reader sees (zero-width, bidirectional and tag characters), but for what joins the parts of one emoji. */
+const UNSEEN = /(?<!\p{Extended_Pictographic}\uFE0F?)\u200D|(?!\u200D)[\p{Cf}\p{Co}\p{Cn}]/gu;
+/** Marks piled on a letter beyond those that any script needs. */
+const PILED = /(\p{M}{3})\p{M}+/gu;
 
 /**
- * Words of a person as they may stand in a prompt: on one line, cut at a word, in quotation marks that they cannot close.
+ * Words of a person as they may stand in a prompt: on one line, cut at a word, in quotation marks that they cannot
+ * close, with nothing that is not seen and nothing that looks like a tag or control token of a prompt.
  */
-export function quote(words: string): string {
+export function quote(words: string, most: number = MAX_LABEL): string {
   const line = words
+    .toWellFormed()
+    .replace(UNSEEN, '')
     .replace(/[\s\p{Cc}]+/gu, ' ')
-    .replace(/["“”„«»]/gu, "'")
+    .replace(PILED, '$1')
+    .replace(/["“”„‟«»〝〞＂❝❞]/gu, "'")
+    .replace(/<(?!3)/gu, '‹')
+    .replaceAll('>', '›')
     .trim();
-  if (line.length <= MAX_QUOTE) return `"${line}"`;
-  const cut = line.slice(0, MAX_QUOTE).toWellFormed();
+  if (line.length <= most) return `"${line}"`;
+  const cut = line.slice(0, most).toWellFormed().replaceAll('\uFFFD', '');
   const space = cut.lastIndexOf(' ');
-  return `"${space > MAX_QUOTE / 2 ? cut.slice(0, space) : cut}…"`;
+  return `"${space > most / 2 ? cut.slice(0, space) : cut}…"`;
 }
 
 /** `a`, `a and b`, `a, b and c`. */

@@ -13,7 +13,7 @@ import type { TaggedToken } from './tagger.ts';
 import { tag } from './tagger.ts';
 
 /** Raised whenever the same message would be analysed differently. */
-export const ANALYZER_VERSION = 3;
+export const ANALYZER_VERSION = 4;
 
 /**
  * What can be told from the text of one message. The same text gives the same analysis.

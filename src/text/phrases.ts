@@ -68,7 +68,7 @@ function opensCompound(tokens: readonly TaggedToken[], i: number): boolean {
   return token?.pos === 'VERB' && hyphen !== undefined && next?.pos === 'NOUN' && isHyphen(hyphen, next);
 }
 
-const SUBJECTS = new Set(['i', 'we', 'they', 'he', 'she']);
+const SUBJECTS = new Set(['i', 'we', 'they', 'he', 'she', 'it']);
 const INDEFINITE = /^(?:any|some|no|every)(?:thing|one|body|where)$/iu;
 
 /**
@@ -78,11 +78,12 @@ const INDEFINITE = /^(?:any|some|no|every)(?:thing|one|body|where)$/iu;
 function isMistaken(tokens: readonly TaggedToken[], i: number): boolean {
   const token = tokens[i];
   const before = token?.opens === true ? undefined : tokens[i - 1];
-  if (token === undefined || before === undefined) return false;
+  if (token === undefined) return false;
+  if (token.pos === 'NOUN' && token.text.endsWith('ing') && tokens[i + 1]?.pos === 'DET') return true;
+  if (before === undefined) return false;
   if (token.lemma === 'course') return before.lemma === 'of';
   if (token.pos === 'ADJ') return INDEFINITE.test(before.text);
   if (token.pos !== 'NOUN') return false;
-  if (tokens[i + 1]?.pos === 'DET' && token.text.endsWith('ing')) return true;
   const subject = ['all', 'both'].includes(before.lemma) ? tokens[i - 2] : before;
   return subject !== undefined && SUBJECTS.has(subject.text.toLowerCase());
 }

@@ -111,6 +111,18 @@ describe('memory_aging, of things spoken of', () => {
     expect(labels(rowAt(9, again).memory_snapshot.memories)).toEqual(['guitar', 'night bus', 'lemon cake']);
   });
 
+  it('does not take what is praised or what something is like for what is spoken of', () => {
+    const vague = ['lively atmosphere', 'rewarding experience', 'creativity', 'charm', 'vibrant culture', 'game'];
+    const events = [0, 1, 2, 3].map((day) => message(day, 'user', ...vague, 'mental health', 'Spanish class'));
+    expect(labels(rowAt(4, events).memory_snapshot.memories)).toEqual(['mental health', 'Spanish class']);
+  });
+
+  it('writes a thing small once the user did, and a name as a name', () => {
+    const events = [message(0, 'user', 'Pottery', 'Lisbon'), message(1, 'user', 'Pottery', 'Lisbon')];
+    const small = [2, 3].map((day) => message(day, 'user', 'pottery', 'lisbon'));
+    expect(labels(rowAt(4, [...events, ...small]).memory_snapshot.memories)).toEqual(['pottery', 'Lisbon']);
+  });
+
   it('takes a word for a name only until the user writes it small', () => {
     const sushi = [message(0, 'user', 'Sushi'), message(0.01, 'user', 'Sushi')];
     expect(labels(rowAt(1, sushi).memory_snapshot.memories)).toEqual(['Sushi']);

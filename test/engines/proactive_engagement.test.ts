@@ -268,6 +268,62 @@ describe('proactive_engagement: what was left open', () => {
     expect(rowAt([asked, answer], at + DAY + HOUR).unresolved_topics).toEqual([]);
   });
 
+  it('keeps a question of the user that the bot passed over with a greeting the next day', () => {
+    const asked = message(at, 'user', 'Which piano do you play?', ['piano']);
+    const anew = message(at + DAY, 'bot', 'Good morning! A fine day.');
+    expect(rowAt([asked, anew], at + DAY + HOUR).unresolved_topics[0]?.by).toBe('user');
+  });
+
+  it.each([
+    ['Do you play the piano, or is it too loud for the house?', 1],
+    ['Do you like it?', 0],
+    ['Everybody needs a piano, right?', 0],
+    ['The piano is lovely, is it not? No, really, is it?', 0],
+  ])('opens a question that is one and can be understood alone: %s', (content, open) => {
+    const asked = message(at, 'user', content, ['piano']);
+    expect(rowAt([asked], at + 4 * HOUR).unresolved_topics).toHaveLength(open);
+  });
+
+  describe('of what somebody wants to hear later', () => {
+    const topics = (content: string, role: 'user' | 'bot', about: string[]) =>
+      rowAt([message(at, role, content, about)], at + DAY).unresolved_topics;
+
+    it('keeps a request of either side, whatever is said at once', () => {
+      const asked = message(at, 'bot', 'Let me know how the recital goes!', ['recital']);
+      const promised = message(at + 1000, 'user', 'Will do, bye!');
+      const row = rowAt([asked, promised], at + DAY);
+      expect(row.unresolved_topics.map(({ topic, by }) => [topic, by])).toEqual([['recital', 'bot']]);
+      expect(topics('Keep me posted on your garden.', 'user', ['garden'])).toHaveLength(1);
+    });
+
+    it('keeps a promise of the user with the sentence that says of what', () => {
+      const [open] = topics("I'll bake that plum cake. I'll let you know how it turns out!", 'user', ['plum cake']);
+      expect(open).toMatchObject({
+        topic: 'plum cake',
+        text: "I'll bake that plum cake. I'll let you know how it turns out!",
+      });
+    });
+
+    it('lets it rest once it was told or asked', () => {
+      const asked = message(at, 'bot', 'Let me know how the recital goes!', ['recital']);
+      const told = message(at + DAY, 'user', 'The recital was a mess.', ['recital']);
+      const back = message(at + DAY, 'bot', 'So how did it go?');
+      expect(rowAt([asked, told], at + 2 * DAY).unresolved_topics).toEqual([]);
+      expect(rowAt([asked, { ...back, at: at + 2 * DAY }], at + 3 * DAY).unresolved_topics).toEqual([]);
+      expect(rowAt([asked], at + 15 * DAY).unresolved_topics).toEqual([]);
+    });
+
+    it.each([
+      'Let me know if you need help with the garden.',
+      'Let me know how I can help with the garden.',
+      'If the garden needs more seeds, I will let you know.',
+      'It is great to hear how the garden goes.',
+      "I'd love to hear more about your garden.",
+    ])('and not: %s', (content) => {
+      expect(topics(content, 'user', ['garden'])).toEqual([]);
+    });
+  });
+
   it('finds open questions in other languages, and no plans there', () => {
     const german = [message(at, 'user', 'Kennst du den Englischen Garten?', ['Englischen Garten'], 'de')];
     expect(rowAt(german, at + 4 * HOUR).unresolved_topics).toHaveLength(1);
@@ -286,6 +342,13 @@ describe('proactive_engagement: what was left open', () => {
     "We're going to Lisbon on Friday",
     'My piano recital is tomorrow!',
     "I've got a job interview in two days",
+    "I'm repainting the kitchen this weekend",
+    'Yay, flying to Oslo on Friday!',
+    "I'm showing my pots next month, can't wait!",
+    "I can't wait for our ferry trip next week",
+    'I just signed up for a chess tournament next month.',
+    'That talk inspired me and I will book a lesson tomorrow.',
+    'I have some exams coming up.',
   ])('takes for a plan: %s', (sentence) => {
     expect(planOf(sentence, at)).not.toBeNull();
   });
@@ -299,6 +362,9 @@ describe('proactive_engagement: what was left open', () => {
     'Are you going out tonight?',
     'My sister has an exam tomorrow.',
     'I am going to learn the piano.',
+    "I'm hoping to get a tent next week.",
+    "I couldn't wait for my tent last week.",
+    'I was told that they will close tomorrow.',
   ])('takes for no plan: %s', (sentence) => {
     expect(planOf(sentence, at)).toBeNull();
   });
@@ -325,6 +391,23 @@ describe('proactive_engagement: what to speak of', () => {
     expect(rowAt(events, START + 8 * DAY).suggested_topics).toEqual([{ topic: 'hiking', reason: 'recurring' }]);
     expect(rowAt(events, START + 60 * DAY).suggested_topics).toContainEqual({ topic: 'hiking', reason: 'fading' });
     expect(rowAt(events, START + 300 * DAY).suggested_topics).toEqual([]);
+  });
+
+  it('does not suggest what everybody speaks of', () => {
+    const said = [0, 2, 4, 6].map((day) =>
+      message(START + day * DAY, 'user', 'Work, friends, hiking.', ['work', 'friends', 'hiking']),
+    );
+    const everyday = said.map((event) => ({
+      ...event,
+      annotation: {
+        ...event.annotation,
+        analysis: {
+          ...event.annotation.analysis,
+          phrases: event.annotation.analysis.phrases.map((one) => ({ ...one, key: one.key.replace(/s$/u, '') })),
+        },
+      },
+    }));
+    expect(rowAt(everyday, START + 7 * DAY).suggested_topics).toEqual([{ topic: 'hiking', reason: 'recurring' }]);
   });
 
   it('does not suggest what was said twice', () => {

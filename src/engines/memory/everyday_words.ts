@@ -1,3 +1,4 @@
+import { isQuality } from '../../text/lexicon.ts';
 import { EMPTY_HEADS, EMPTY_MODIFIERS, SHELL_NOUNS } from '../../text/phrase_words.ts';
 
 /**
@@ -33,6 +34,9 @@ difference challenge effort progress success failure achievement opportunity iss
 effect impact importance focus attention choice decision change growth improvement development solution
 balance background communication approach outcome resource preference need play break organization assistance
 destination determination connection support help care safety comfort fun
+ambiance ambience aura charm relaxation meditation hydration acceptance presence absence existence
+game match court score point round genre fan supporter zone list search tail hobby interest country
+feedback thrill request response reaction response sentence paragraph section chapter
 `
     .trim()
     .split(/\s+/u),
@@ -41,17 +45,29 @@ destination determination connection support help care safety comfort fun
 const MODIFIERS = new Set(
   `specific unique own different similar new nice common general particular personal various positive negative strong
 close daily local public private simple quick fresh warm cold hot healthy busy quiet creative amazing delicious
+upcoming extra cozy cosy tough high low rough smooth dedicated challenging hidden vast
 meaningful memorable enjoyable inner overall constant deep`
     .trim()
     .split(/\s+/u),
 );
 
+/** `kindness`, `creativity`: what people praise each other for. */
+const ABSTRACT = /(?:ness|[^n]ity)$/u;
+const CONCRETE = new Set(
+  'business witness fitness wilderness illness university city charity celebrity electricity fruity'.split(' '),
+);
+
 /** Whether a noun (a lower-cased lemma) says little by itself about whoever speaks of it. */
 export function isEverydayNoun(lemma: string): boolean {
-  return EVERYDAY_NOUNS.has(lemma) || SHELL_NOUNS.has(lemma) || EMPTY_HEADS.has(lemma);
+  return (
+    EVERYDAY_NOUNS.has(lemma) ||
+    SHELL_NOUNS.has(lemma) ||
+    EMPTY_HEADS.has(lemma) ||
+    (ABSTRACT.test(lemma) && !CONCRETE.has(lemma))
+  );
 }
 
 /** Whether a word before a noun makes it no more particular: `new job`. */
 export function isEverydayModifier(lemma: string): boolean {
-  return MODIFIERS.has(lemma) || EMPTY_MODIFIERS.has(lemma);
+  return MODIFIERS.has(lemma) || EMPTY_MODIFIERS.has(lemma) || isQuality(lemma);
 }

@@ -1,5 +1,6 @@
 import type { Phrase } from '../../domain/analysis.ts';
 import { SAME_SITTING_DAYS } from '../../stats/forgetting_curve.ts';
+import { isWrittenSmall } from '../../text/lexicon.ts';
 import type { AnnotatedEvent } from '../engine.ts';
 import { isKeepable, meetCandidates } from './candidates.ts';
 import { isEverydayNoun } from './everyday_words.ts';
@@ -51,7 +52,9 @@ function toItem({ key, text, kind }: Phrase, firstAt: number): Remembered {
 
 /** A capital at the start of a sentence makes a word look like a name; written small elsewhere, it is none. */
 function withWriting(item: Remembered, phrase: Phrase | undefined): Remembered {
-  return item.named && phrase !== undefined && SMALL.test(phrase.text) ? { ...item, named: false } : item;
+  if (item.source === 'memory' || phrase === undefined || !SMALL.test(phrase.text)) return item;
+  const label = !SMALL.test(item.label) && isWrittenSmall(phrase.text) ? toLabel(phrase.text) : item.label;
+  return item.named || label !== item.label ? { ...item, named: false, label } : item;
 }
 
 function distinct(phrases: readonly Phrase[]): Map<string, Phrase> {

@@ -6,6 +6,8 @@ const MONTHS = 'january february march april may june july august september octo
 const NUMBERS = ['zero', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten'];
 /** A plan further away than this is a wish. */
 const MAX_AHEAD_MS = 120 * DAY_MS;
+/** What is `coming up` does so within this. */
+const SOON_DAYS = 7;
 
 /** When something is to happen: from the beginning of a day to the end of one, epoch ms (UTC). */
 export interface Due {
@@ -15,7 +17,7 @@ export interface Due {
 
 /**
  * Reads from an English sentence when what it speaks of is to happen: `tomorrow`, `tonight`, `next week`, `this
- * weekend`, `on Friday`, `in two weeks`, `on June 5th`.
+ * weekend`, `on Friday`, `in two weeks`, `on June 5th`; `coming up` is taken for within a week.
  * @param at when it was said, epoch ms; days are counted in UTC
  * @returns null when it names no time ahead within 120 days
  */
@@ -52,6 +54,7 @@ function span(text: string, today: number): Due | null {
     const month = (ahead: number) => Date.UTC(date.getUTCFullYear(), date.getUTCMonth() + ahead, 1);
     return { from: month(1), to: month(2) };
   }
+  if (/\b(?:coming up|upcoming)\b/u.test(text)) return days(today + 2, today + SOON_DAYS);
   const [, amount = '', unit = ''] = /\bin (?:about )?(\d{1,2}|an?|\p{L}+) (day|week|month)s?\b/u.exec(text) ?? [];
   const number = /^an?$/u.test(amount) ? 1 : NUMBERS.includes(amount) ? NUMBERS.indexOf(amount) : Number(amount);
   if (unit === '' || !(number > 0)) return null;

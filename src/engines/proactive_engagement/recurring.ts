@@ -1,5 +1,7 @@
 import * as v from 'valibot';
 import type { Analysis } from '../../domain/analysis.ts';
+import { isWrittenSmall } from '../../text/lexicon.ts';
+import { isTelling } from '../memory/worth_telling.ts';
 import { dayOf } from './presence.ts';
 import { shortened } from './sentences.ts';
 
@@ -38,10 +40,19 @@ export function noteSubjects(
     const known = next.find((subject) => subject.key === key);
     if (known?.lastDay === day) continue;
     next = known
-      ? next.map((subject) => (subject === known ? { ...known, days: known.days + 1, lastDay: day } : subject))
+      ? next.map((subject) => (subject === known ? spokenOf(known, text, day) : subject))
       : [...makeRoom(next), { key, label: shortened(text, MAX_LABEL), days: 1, firstDay: day, lastDay: day }];
   }
   return next;
+}
+
+const SMALL = /^\p{Ll}/u;
+
+/** Written small once, it is no name: a capital stood at the start of a sentence. */
+function spokenOf(known: Subject, text: string, day: number): Subject {
+  const becomesSmall = SMALL.test(text) && !SMALL.test(known.label) && isWrittenSmall(text);
+  const label = becomesSmall ? shortened(text, MAX_LABEL) : known.label;
+  return { ...known, label, days: known.days + 1, lastDay: day };
 }
 
 function makeRoom(subjects: readonly Subject[]): readonly Subject[] {
@@ -62,20 +73,26 @@ function isAddressed(content: string, name: string): boolean {
   );
 }
 
+/** Came up often enough, and says something of this user: `work` does not. */
+function isRegular({ key, days }: Subject): boolean {
+  return days >= MIN_DAYS && isTelling(key, false, days);
+}
+
 /** What this user keeps coming back to, the most regular first. */
 export function recurringAt(subjects: readonly Subject[], now: number): string[] {
   const today = dayOf(now);
-  return labels(subjects.filter(({ days, lastDay }) => days >= MIN_DAYS && today - lastDay <= RECENT_DAYS));
+  return labels(subjects.filter((subject) => isRegular(subject) && today - subject.lastDay <= RECENT_DAYS));
 }
 
 /** What they used to come back to and no longer do. */
 export function fadingAt(subjects: readonly Subject[], now: number): string[] {
   const today = dayOf(now);
   return labels(
-    subjects.filter(({ days, firstDay, lastDay }) => {
+    subjects.filter((subject) => {
+      const { days, firstDay, lastDay } = subject;
       const usual = (lastDay - firstDay) / Math.max(1, days - 1);
       const pause = today - lastDay;
-      return days >= MIN_DAYS && pause > Math.max(RECENT_DAYS, FADING_PAUSES * usual) && pause <= FORGOTTEN_DAYS;
+      return isRegular(subject) && pause > Math.max(RECENT_DAYS, FADING_PAUSES * usual) && pause <= FORGOTTEN_DAYS;
     }),
   );
 }
