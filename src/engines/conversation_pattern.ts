@@ -48,7 +48,7 @@ type State = v.InferOutput<typeof StateSchema>;
 export const conversationPattern: Engine<State, ConversationPattern> = {
   name: 'conversation_pattern',
   table: 'strategic_conversation_patterns',
-  version: 2,
+  version: 3,
   stateSchema: StateSchema,
 
   init: () => ({

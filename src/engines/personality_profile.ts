@@ -4,7 +4,12 @@ import { addTo, DecayingMomentsSchema, NO_MOMENTS } from '../stats/decaying_mome
 import { addToHistogram, LogHistogramSchema, quantileOf } from '../stats/log_histogram.ts';
 import { rounded } from '../stats/rounded.ts';
 import type { Exchange, MessageEvent } from './conversation_pattern/exchange.ts';
-import { OpenExchangeSchema, settledExchange, stepExchange } from './conversation_pattern/exchange.ts';
+import {
+  OpenExchangeSchema,
+  sentimentOfReply,
+  settledExchange,
+  stepExchange,
+} from './conversation_pattern/exchange.ts';
 import {
   NO_RESPONSES,
   ResponseBaselineSchema,
@@ -43,7 +48,7 @@ type State = v.InferOutput<typeof StateSchema>;
 export const personalityProfile: Engine<State, PersonalityProfile> = {
   name: 'personality_profile',
   table: 'strategic_personality_profiles',
-  version: 1,
+  version: 2,
   stateSchema: StateSchema,
 
   init: () => ({
@@ -122,9 +127,10 @@ function counted(state: State, exchange: Exchange): State {
     replied: addTo(state.replied, reply === null ? 0 : 1, HALF_LIFE_TURNS),
   };
   if (reply === null) return next;
+  const sentiment = sentimentOfReply(reply);
   return {
     ...next,
-    sentiment: addTo(state.sentiment, reply.sentimentSum / reply.messages, HALF_LIFE_TURNS),
+    sentiment: sentiment === null ? state.sentiment : addTo(state.sentiment, sentiment, HALF_LIFE_TURNS),
     words: addToHistogram(state.words, reply.words),
     seconds: addToHistogram(state.seconds, reply.seconds),
   };

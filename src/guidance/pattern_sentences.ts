@@ -21,7 +21,10 @@ function topicSentences({ recent_topics: topics }: ConversationPatterns): Senten
     .filter(({ topic, messages }) => messages >= TOPIC_MESSAGES && isGoodLabel(topic))
     .map(({ topic }) => topic);
   // A topic that came up again counts where it came up last.
-  const newest = [...new Set(told.toReversed())].slice(0, TOPICS).reverse().map((label) => quote(label));
+  const newest = [...new Set(told.toReversed())]
+    .slice(0, TOPICS)
+    .reverse()
+    .map((label) => quote(label));
   return when(newest.length > 0, 0.5, () => `You last spoke of ${newest.join(', then ')}.`);
 }
 
@@ -47,16 +50,17 @@ function styleSentences(row: ConversationPatterns, { isBack }: Reader): Sentence
   const manner = [
     ...(formality < CASUAL ? ['casually'] : formality > FORMAL ? ['formally'] : []),
     ...((style.emoji_per_message?.mean ?? 0) >= EMOJI_HABIT ? ['with emoji'] : []),
-    ...(words <= BRIEF ? ['briefly'] : words >= LONG ? ['at length'] : []),
+    ...(words < 1 ? [] : words <= BRIEF ? ['briefly'] : words >= LONG ? ['at length'] : []),
   ];
   const mood = { brightening: 'better', steady: null, darkening: 'worse' }[row.emotional_engagement.trend];
   return [
     ...when(mood !== null && !isBack, 0.85, () => `The user's mood has been getting ${mood} lately.`),
     ...when(length !== null, 0.8, () => `This user answers replies of about ${Math.round(length ?? 0)} words best.`),
-    ...when(
-      manner.length > 0,
-      0.7,
-      () => `The user writes ${list(manner)}, about ${Math.round(words)} words a message.`,
-    ),
+    ...when(manner.length > 0, 0.7, () => `The user writes ${list(manner)}${lengthOf(words)}.`),
   ];
+}
+
+/** Who writes in emoji alone writes no words. */
+function lengthOf(words: number): string {
+  return words < 1 ? '' : `, about ${Math.round(words)} words a message`;
 }

@@ -19,12 +19,17 @@ const MAX_QUESTION = 200;
 
 /**
  * How many sentences ask: those with a question mark in any language and, in English, those that begin as a question
- * does (`what are you doing`), for chat leaves the mark out.
+ * does (`what are you doing`), for chat leaves the mark out; in Japanese those that end with `か`.
  */
 export function countQuestions(sentences: readonly Sentence[], language: string): number {
-  return sentences.filter(({ text, end }) => MARK.test(end) || (language === 'en' && isUnmarked(text, end))).length;
+  return sentences.filter(({ text, end }) => MARK.test(end) || isUnmarked(text, end, language)).length;
 }
 
-function isUnmarked(text: string, end: string): boolean {
+/** `どこに行きますか。` ends with the particle that asks; `とか` is `and so on`. */
+const JAPANESE = /(?<!と)か$/u;
+
+function isUnmarked(text: string, end: string, language: string): boolean {
+  if (language === 'ja') return JAPANESE.test(text);
+  if (language !== 'en') return false;
   return !/[!！]/u.test(end) && text.length <= MAX_QUESTION && !text.includes(',') && ENGLISH.test(text);
 }

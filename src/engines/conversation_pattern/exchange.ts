@@ -22,9 +22,13 @@ const ReplySchema = v.strictObject({
   words: v.number(),
   questions: v.number(),
   sentimentSum: v.number(),
+  /** Messages whose sentiment can be told. */
+  felt: v.number(),
   /** Whether the user's last message takes leave. */
   isFarewell: v.boolean(),
 });
+
+type Reply = v.InferOutput<typeof ReplySchema>;
 
 /** A turn of the bot, and as much of the answer as is there. */
 export const OpenExchangeSchema = v.strictObject({
@@ -56,9 +60,19 @@ export function settledExchange(open: OpenExchange | null, now: number): Exchang
   return open !== null && (open.reply !== null || now - open.lastAt > REPLY_WINDOW_MS) ? open : null;
 }
 
-/** -1 to 1: the valence that the bot's own emotion model gave, else the sentiment of the text. */
-export function sentimentOf(event: MessageEvent): number {
-  return event.payload.emotion?.valence ?? event.annotation.analysis.sentiment;
+/**
+ * -1 to 1: the valence that the bot's own emotion model gave, else the sentiment of the text.
+ * @returns null where it cannot be told: no lexicon for the language, and no picture with a feeling
+ */
+export function sentimentOf(event: MessageEvent): number | null {
+  const { analysis } = event.annotation;
+  const canTell = analysis.language === 'en' || analysis.sentiment !== 0;
+  return event.payload.emotion?.valence ?? (canTell ? analysis.sentiment : null);
+}
+
+/** Mean sentiment of a reply; null where that of none of its messages can be told. */
+export function sentimentOfReply({ sentimentSum, felt }: Reply): number | null {
+  return felt === 0 ? null : sentimentSum / felt;
 }
 
 function botSpeaks(open: OpenExchange | null, event: MessageEvent): ExchangeStep {
@@ -89,14 +103,16 @@ function userSpeaks(open: OpenExchange | null, event: MessageEvent): ExchangeSte
   const since = event.at - (open.reply?.lastAt ?? open.lastAt);
   if (since > (open.reply === null ? REPLY_WINDOW_MS : TURN_GAP_MS)) return { open: null, closed: open };
   const { words, questions } = event.annotation.analysis;
-  const said = open.reply ?? { seconds: since / 1000, messages: 0, words: 0, questions: 0, sentimentSum: 0 };
+  const said = open.reply ?? { seconds: since / 1000, messages: 0, words: 0, questions: 0, sentimentSum: 0, felt: 0 };
+  const sentiment = sentimentOf(event);
   const reply = {
     seconds: said.seconds,
     lastAt: event.at,
     messages: said.messages + 1,
     words: said.words + words,
     questions: said.questions + questions,
-    sentimentSum: said.sentimentSum + sentimentOf(event),
+    sentimentSum: said.sentimentSum + (sentiment ?? 0),
+    felt: said.felt + (sentiment === null ? 0 : 1),
     isFarewell: isFarewell(event.payload.content),
   };
   return { open: { ...open, reply }, closed: null };

@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import type { Forecast } from '../../stats/short_memory_forecast.ts';
 import { ForecastSchema, NO_FORECAST, surpriseOf, withValue } from '../../stats/short_memory_forecast.ts';
 import type { Exchange } from './exchange.ts';
+import { sentimentOfReply } from './exchange.ts';
 
 /** What is to be expected of this user's next answer. */
 export const ResponseBaselineSchema = v.strictObject({
@@ -42,7 +43,9 @@ export function responseScore(baseline: ResponseBaseline, exchange: Exchange): n
     answered +
     WEIGHTS.words * standardised(baseline.words, outcome.reply.words) +
     WEIGHTS.speed * standardised(baseline.speed, outcome.reply.speed) +
-    WEIGHTS.sentiment * standardised(baseline.sentiment, outcome.reply.sentiment)
+    (outcome.reply.sentiment === null
+      ? 0
+      : WEIGHTS.sentiment * standardised(baseline.sentiment, outcome.reply.sentiment))
   );
 }
 
@@ -54,7 +57,7 @@ export function withExchange(baseline: ResponseBaseline, exchange: Exchange): Re
   if (reply === null) return next;
   next.words = withValue(baseline.words, reply.words);
   next.speed = withValue(baseline.speed, reply.speed);
-  next.sentiment = withValue(baseline.sentiment, reply.sentiment);
+  if (reply.sentiment !== null) next.sentiment = withValue(baseline.sentiment, reply.sentiment);
   return next;
 }
 
@@ -65,7 +68,7 @@ function outcomesOf({ reply }: Exchange) {
     reply: {
       words: Math.log1p(reply.words),
       speed: -Math.log1p(reply.seconds),
-      sentiment: reply.sentimentSum / reply.messages,
+      sentiment: sentimentOfReply(reply),
     },
   };
 }

@@ -54,6 +54,7 @@ export function withUserMessage(style: Style, event: MessageEvent): Style {
   const { analysis } = event.annotation;
   const add = (moments: DecayingMoments, value: number) => addTo(moments, value, HALF_LIFE_MESSAGES);
   const label = event.payload.emotion?.label;
+  const sentiment = sentimentOf(event);
   return {
     count: style.count + 1,
     languages:
@@ -65,7 +66,7 @@ export function withUserMessage(style: Style, event: MessageEvent): Style {
     words: add(style.words, analysis.words),
     asks: add(style.asks, analysis.questions > 0 ? 1 : 0),
     emoji: add(style.emoji, analysis.emoji),
-    sentiment: add(style.sentiment, sentimentOf(event)),
+    sentiment: sentiment === null ? style.sentiment : add(style.sentiment, sentiment),
   };
 }
 

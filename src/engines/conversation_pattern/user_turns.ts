@@ -16,6 +16,8 @@ const OpenTurnSchema = v.strictObject({
   words: v.number(),
   questions: v.number(),
   sentimentSum: v.number(),
+  /** Messages whose sentiment can be told. */
+  felt: v.number(),
 });
 
 /** The user's turns (consecutive messages less than an hour apart) and sessions (no silence of an hour inside). */
@@ -32,7 +34,7 @@ export const UserTurnsSchema = v.strictObject({
   asks: DecayingMomentsSchema,
   /** Of log(turns) per session. */
   logSessionTurns: DecayingMomentsSchema,
-  /** Mean sentiment of each of the last turns, oldest first. */
+  /** Mean sentiment of each of the last turns of which it can be told, oldest first. */
   recentSentiment: v.array(v.number()),
 });
 export type UserTurns = v.InferOutput<typeof UserTurnsSchema>;
@@ -54,7 +56,8 @@ export function stepTurns(state: UserTurns, event: MessageEvent): UserTurns {
   const settled = settledTurns(state, event.at);
   if (event.payload.role === 'bot') return { ...closeTurn(settled), lastAt: event.at };
   const { words, questions } = event.annotation.analysis;
-  const open = settled.open ?? { lastAt: event.at, messages: 0, words: 0, questions: 0, sentimentSum: 0 };
+  const sentiment = sentimentOf(event);
+  const open = settled.open ?? { lastAt: event.at, messages: 0, words: 0, questions: 0, sentimentSum: 0, felt: 0 };
   return {
     ...settled,
     lastAt: event.at,
@@ -64,7 +67,8 @@ export function stepTurns(state: UserTurns, event: MessageEvent): UserTurns {
       messages: open.messages + 1,
       words: open.words + words,
       questions: open.questions + questions,
-      sentimentSum: open.sentimentSum + sentimentOf(event),
+      sentimentSum: open.sentimentSum + (sentiment ?? 0),
+      felt: open.felt + (sentiment === null ? 0 : 1),
     },
   };
 }
@@ -80,7 +84,7 @@ export function settledTurns(state: UserTurns, now: number): UserTurns {
 function closeTurn(state: UserTurns): UserTurns {
   const { open } = state;
   if (open === null) return state;
-  const sentiment = rounded(open.sentimentSum / open.messages, 3);
+  const sentiment = open.felt === 0 ? [] : [rounded(open.sentimentSum / open.felt, 3)];
   return {
     ...state,
     open: null,
@@ -88,7 +92,7 @@ function closeTurn(state: UserTurns): UserTurns {
     messages: addTo(state.messages, open.messages, HALF_LIFE_TURNS),
     logWords: addTo(state.logWords, Math.log1p(open.words), HALF_LIFE_TURNS),
     asks: addTo(state.asks, open.questions > 0 ? 1 : 0, HALF_LIFE_TURNS),
-    recentSentiment: [...state.recentSentiment.slice(-(MAX_RECENT_TURNS - 1)), sentiment],
+    recentSentiment: [...state.recentSentiment, ...sentiment].slice(-MAX_RECENT_TURNS),
   };
 }
 
