@@ -34,9 +34,10 @@ difference challenge effort progress success failure achievement opportunity iss
 effect impact importance focus attention choice decision change growth improvement development solution
 balance background communication approach outcome resource preference need play break organization assistance
 destination determination connection support help care safety comfort fun
+fam arm leg hand foot finger knee back shoulder neck ear nose mouth tooth skin stomach opening
 ambiance ambience aura charm relaxation meditation hydration acceptance presence absence existence
 game match court score point round genre fan supporter zone list search tail hobby interest country
-feedback thrill request response reaction response sentence paragraph section chapter
+feedback thrill request response reaction sentence paragraph section chapter
 `
     .trim()
     .split(/\s+/u),
