@@ -4,7 +4,14 @@ import * as v from 'valibot';
 export const ContextSwitchSchema = v.object({
   /** Newest last, at most 20. `topic` is a readable label; end_time is null while the topic goes on. */
   recent_topics: v.array(
-    v.object({ topic: v.string(), start_time: v.string(), end_time: v.nullable(v.string()), messages: v.number() }),
+    v.object({
+      topic: v.string(),
+      start_time: v.string(),
+      end_time: v.nullable(v.string()),
+      messages: v.number(),
+      /** ISO 639-1, `und` when it cannot be told. Other than `en`: found by what shows in any language. */
+      language: v.optional(v.string()),
+    }),
   ),
   avg_topic_duration_minutes: v.nullable(v.number()),
   /** Topic switches per hour of talk. */

@@ -3,7 +3,7 @@ import { nextSwitchChance } from './context_switch/next.ts';
 import { addTurn, decide } from './context_switch/segment.ts';
 import type { ContextSwitchState } from './context_switch/state.ts';
 import { emptyState, MAX_RECENT, StateSchema } from './context_switch/state.ts';
-import { continuesLast, joinLast, placeTopic } from './context_switch/topics.ts';
+import { continuesLast, joinLast, languageOf, placeTopic } from './context_switch/topics.ts';
 import { readTurn } from './context_switch/turn.ts';
 import type { Engine, Projection } from './engine.ts';
 
@@ -23,7 +23,7 @@ const MAX_TIME = 8.64e15;
 export const contextSwitch: Engine<ContextSwitchState, ContextSwitch> = {
   name: 'context_switch',
   table: 'strategic_conversation_patterns',
-  version: 2,
+  version: 3,
   stateSchema: StateSchema,
   init: emptyState,
   fold: (state, event) => (event.kind === 'message' ? addTurn(state, readTurn(event, state.turns)) : state),
@@ -42,8 +42,13 @@ function tell(state: ContextSwitchState, now: number): Projection<ContextSwitch>
     context_switch_frequency: talkMs < LEAST_TALK_MS ? null : round(totals.topics / (talkMs / HOUR_MS), 2),
     predicted_switch_likelihood: nextSwitchChance(state, now),
     topic_transition_graph: graphOf(current?.graph ?? state),
-    confidence: round(1 - 1 / Math.sqrt(1 + totals.topics), 3),
+    confidence: round((1 - 1 / Math.sqrt(1 + totals.topics)) * languageTrust(totals), 3),
   };
+}
+
+/** 1 where all is English; half where nothing is, since boundaries then rest on what shows without a language. */
+function languageTrust({ english, messages }: ContextSwitchState['totals']): number {
+  return messages === 0 ? 1 : (1 + english / messages) / 2;
 }
 
 function recentTopics(
@@ -54,13 +59,15 @@ function recentTopics(
   if (open === null || current === null) return [];
   const goesOn = continuesLast(state, current.graph.lastNode, open);
   const label = goesOn ? current.nodeLabel : current.label;
-  const going = { label, start: open.start, end: open.end, messages: open.messages };
+  const { start, end, messages } = open;
+  const going = { label, language: languageOf(open), start, end, messages };
   const topics = goesOn ? joinLast(state.recent, going) : [...state.recent, going];
   return topics.slice(-MAX_RECENT).map((topic, i, told) => ({
     topic: topic.label,
     start_time: iso(topic.start),
     end_time: i === told.length - 1 ? null : iso(topic.end),
     messages: topic.messages,
+    language: topic.language,
   }));
 }
 

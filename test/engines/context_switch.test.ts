@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Analysis, Phrase } from '../../src/domain/analysis.ts';
 import { ContextSwitchSchema } from '../../src/domain/conversation_patterns.ts';
 import { contextSwitch } from '../../src/engines/context_switch.ts';
+import { featuresAt } from '../../src/engines/context_switch/segment.ts';
 import { packedCosine, packedMean, packVector } from '../../src/engines/context_switch/vector.ts';
 import type { AnnotatedEvent } from '../../src/engines/engine.ts';
 import { MAX_STATE_BYTES } from '../../src/engines/engine.ts';
@@ -63,6 +64,10 @@ const GUITAR = [
   'Where can I buy one?',
   'Try the music shop in Park Street.',
 ];
+
+/** Words that say nothing of a subject. */
+const ASIDES = ['いいですね', '寒いよ', 'ほんとう', 'なるほど', 'うれしい', 'それで', 'ちょっと', 'まあね', 'さっき'];
+ASIDES.push('すごいな', 'たのしみ', 'わかった');
 
 describe('context_switch', () => {
   it('finds where the talk turns to something else, and names the topics by what was said', () => {
@@ -195,23 +200,38 @@ describe('context_switch', () => {
   });
 
   it('hears topics in vectors where the words say nothing, and compares only vectors of one source', () => {
-    const words = ['いいですね', '寒いよ', 'ほんとう', 'なるほど', 'うれしい', 'それで', 'ちょっと', 'まあね'];
-    words.push('さっき', 'すごいな', 'たのしみ', 'わかった');
     const turned = (i: number) => (i < 6 ? [1, 0.1 * (i % 2), 0] : [0, 0.1 * (i % 2), 1]);
-    const one = words.map((line, i) => message(i, line, START + i * 30_000, turned(i)));
+    const one = ASIDES.map((line, i) => message(i, line, START + i * 30_000, turned(i)));
     expect(rowOf(one).recent_topics.map(({ start_time }) => Date.parse(start_time))).toContain(START + 6 * 30_000);
-    const mixed = words.map((line, i) => message(i, line, START + i * 30_000, turned(i), i % 2 ? 'bot' : 'built-in'));
+    const mixed = ASIDES.map((line, i) => message(i, line, START + i * 30_000, turned(i), i % 2 ? 'bot' : 'built-in'));
     expect(() => rowOf(mixed)).not.toThrow();
     expect(fold(mixed).turns.every((turn) => turn.semantic[0] === null || turn.semantic[0] === undefined)).toBe(true);
   });
 
-  it.each([
-    ['German', ['Wie geht es deiner Schwester?', 'Gut, sie war gestern im Garten.', 'Schön! Was macht der Hund?']],
-    ['Japanese', ['こんにちは', '今日はとても暑いですね', '夏休みはどこへ行きますか？']],
-    ['emoji', ['🎉🎉', '😂', '🍕?']],
-  ])('copes with %s', (_, lines) => {
-    const row = rowOf(talk([...lines, ...lines, ...lines]));
-    expect(row.recent_topics.every(({ topic }) => topic.length > 0)).toBe(true);
+  it('hears vectors past a message without one, and goes by words where half of them have none', () => {
+    const semanticAt6 = (without: (i: number) => boolean) => {
+      const vector = (i: number) => (without(i) ? undefined : i < 6 ? [1, 0.2 * (i % 2), 0] : [0, 0.2 * (i % 2), 1]);
+      const lines = ASIDES.slice(0, 9).map((line, i) => message(i, line, START + i * 30_000, vector(i)));
+      return featuresAt(fold(lines), 6).semantic;
+    };
+    const whole = semanticAt6(() => false)?.[2] ?? 0;
+    const holed = semanticAt6((i) => i === 4)?.[2] ?? 0;
+    expect(whole).toBeLessThan(-1);
+    expect(holed).toBeLessThan(-0.5);
+    expect(holed).toBeGreaterThan(whole);
+    expect(semanticAt6((i) => i % 2 === 1)).toBeNull();
+  });
+
+  it('keeps apart what is usual for the vectors of each source', () => {
+    const near = (i: number) => [1, 0.1 * (i % 2)];
+    const far = (i: number) => [1, i % 2];
+    const lines = Array.from({ length: 24 }, (_, i) =>
+      message(i, 'Right.', START + i * 30_000, i < 12 ? near(i) : far(i), i < 12 ? 'bot' : 'built-in'),
+    );
+    const levels = fold(lines).levels.semantic;
+    expect(levels.map(({ source }) => source)).toEqual(['built-in', 'bot']);
+    expect(levels[1]?.cosines.mean).toBeGreaterThan(0.99);
+    expect(levels[0]?.cosines.mean).toBeCloseTo(Math.SQRT1_2, 1);
   });
 
   it('keeps its state small through hundreds of topics with long labels in three-byte letters and long vectors', () => {

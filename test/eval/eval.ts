@@ -1,22 +1,28 @@
 // Measures the shipped engines on labelled data; --help tells how.
 import { parseArgs } from 'node:util';
+import { ANNOTATOR } from '../../src/main/wire.ts';
 import { evaluateAll } from './evaluate_all.ts';
 import { BadLine } from './read_lines.ts';
-import { TASKS } from './tasks.ts';
+import { switchReliability } from './switches.ts';
+import { TASKS, TASKS_BY_WORDS } from './tasks.ts';
+import { withEmbeddings } from './topics.ts';
 import { writePredictions } from './write_predictions.ts';
 
 const USAGE = `Usage: npm run eval -- TASK INPUT.jsonl OUTPUT.jsonl   write predictions for a file, and tell the rate
        npm run eval -- all DIR                         predict and score every DIR/TASK/*.jsonl, beside baselines
+       npm run eval -- switches INPUT.jsonl            topics: how far the chances of a switch can be believed
+
+  --no-embeddings  topics, switches: words alone (the default setting). Else the built-in embedding model is used too
 
 TASK is one of ${Object.keys(TASKS).join(', ')}.
-The engines run as shipped: default settings, no network, the same output for the same input. Ctrl-C stops; OUTPUT is
+The engines run as shipped: default settings but for embeddings, no network, the same output for the same input. Ctrl-C stops; OUTPUT is
 written under another name and renamed when complete. "all" ends with one JSON line.
 `;
 
 async function main(): Promise<number> {
   const { positionals, values } = parseArgs({
     allowPositionals: true,
-    options: { help: { type: 'boolean', short: 'h' } },
+    options: { help: { type: 'boolean', short: 'h' }, 'no-embeddings': { type: 'boolean' } },
   });
   const [name = '', input, output, ...rest] = positionals;
   const print = (line: string): void => void process.stdout.write(`${line}\n`);
@@ -24,11 +30,17 @@ async function main(): Promise<number> {
     process.stdout.write(USAGE);
     return 0;
   }
-  if (name === 'all' && input !== undefined && output === undefined) {
-    await evaluateAll(input, print);
+  const byWords = values['no-embeddings'] === true;
+  const tasks = byWords ? TASKS_BY_WORDS : TASKS;
+  if (name === 'switches' && input !== undefined && output === undefined) {
+    print(await switchReliability(input, byWords ? ANNOTATOR : withEmbeddings()));
     return 0;
   }
-  const task = Object.hasOwn(TASKS, name) ? TASKS[name] : undefined;
+  if (name === 'all' && input !== undefined && output === undefined) {
+    await evaluateAll(input, print, tasks);
+    return 0;
+  }
+  const task = Object.hasOwn(tasks, name) ? tasks[name] : undefined;
   if (task === undefined || input === undefined || output === undefined || rest.length > 0) {
     process.stderr.write(USAGE);
     return 2;

@@ -3,7 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { evaluateAll } from './evaluate_all.ts';
-import { TASKS } from './tasks.ts';
+import { ANNOTATOR } from '../http/open_test_app.ts';
+import { switchReliability } from './switches.ts';
+import { TASKS, TASKS_BY_WORDS } from './tasks.ts';
 import { writePredictions } from './write_predictions.ts';
 
 let folder = '';
@@ -51,6 +53,27 @@ describe('the evaluation', () => {
     expect(JSON.parse(lines.at(-1) ?? '')).toEqual({ formality: { made_up: { spearman: 1, pearson: 1 } } });
     expect(lines.some((line) => line.includes('text length'))).toBe(true);
     expect(lines.some((line) => line.startsWith('recall: no '))).toBe(true);
+  });
+
+  it('tells how far the chances of a switch can be believed', async () => {
+    const utterances = ['Where is my umbrella?', 'In the hall.', 'I bought a melon.', 'Was it sweet?'];
+    await writeFile(join(folder, 'in.jsonl'), `${JSON.stringify({ id: 'a', utterances, starts: [2] })}\n`);
+    const table = await switchReliability(join(folder, 'in.jsonl'), ANNOTATOR);
+    const counts = table.split('\n').map((line) => Number(/ (\d+)$/u.exec(line)?.[1] ?? 0));
+    expect(counts.reduce((sum, n) => sum + n, 0)).toBe(3);
+    // A third of three messages opened a topic: -(ln 1/3 + 2 ln 2/3) / 3.
+    expect(table).toMatch(/expected calibration error 0\.\d+; .*at the true rate 0\.637$/u);
+  });
+
+  it('finds topics with embeddings, and by words alone where it is told to', async () => {
+    const line = JSON.stringify({ id: 'a', utterances: ['Hello!', 'Hi, how are you?', 'Fine, thanks.'] });
+    await writeFile(join(folder, 'in.jsonl'), `${line}\n`);
+    for (const tasks of [TASKS, TASKS_BY_WORDS]) {
+      const task = tasks['topics'];
+      if (task === undefined) throw new Error('no task topics');
+      await writePredictions(task, join(folder, 'in.jsonl'), join(folder, 'out.jsonl'));
+      expect(await readFile(join(folder, 'out.jsonl'), 'utf8')).toBe('{"id":"a","starts":[]}\n');
+    }
   });
 
   it('says what a folder without labelled data lacks', async () => {

@@ -27,9 +27,13 @@ const SCORES: Readonly<Record<string, Score>> = {
  * Predicts and scores every `DIR/TASK/*.jsonl`, prints a table for each task with its baselines, and one JSON line.
  * @throws BadLine when no folder of DIR is named after a task, or a file has a line that cannot be used
  */
-export async function evaluateAll(directory: string, print: (line: string) => void): Promise<void> {
+export async function evaluateAll(
+  directory: string,
+  print: (line: string) => void,
+  tasks: typeof TASKS = TASKS,
+): Promise<void> {
   const results: Record<string, Record<string, Figures>> = {};
-  for (const [name, task] of Object.entries(TASKS)) {
+  for (const [name, task] of Object.entries(tasks)) {
     const files = await filesOf(join(directory, name));
     if (files.length === 0) print(`${name}: no ${join(directory, name)}/*.jsonl`);
     for (const file of files) {

@@ -4,6 +4,11 @@ import { SPAN } from './turn.ts';
 /** Turns looked at from a boundary on before it is decided. */
 export const LOOK_AHEAD = 4;
 
+/** Turns on either side of a boundary that are compared with each other. */
+const SIDE = 3;
+/** Share of the pairs of those, one on either side, that must have comparable vectors for the vectors to be heard. */
+const MIN_COMPARABLE = 0.6;
+
 /** Cosine of the turns at two places of the window, or null. */
 type Similarity = (a: number, b: number) => number | null;
 
@@ -34,12 +39,11 @@ export function boundaryFeatures(
   opened: number,
   levels: { semantic: Level; lexical: Level },
 ): BoundaryFeatures {
-  const semantic = similarity(turns, 'semantic');
   const lexical = similarity(turns, 'lexical');
   return {
     cues: cueFeatures(turns, at, opened),
     lexical: cohesion(lexical, turns.length, at, levels.lexical) ?? [],
-    semantic: cohesion(semantic, turns.length, at, levels.semantic),
+    semantic: semanticCohesion(turns, at, levels.semantic),
     english: isEnglish(turns),
   };
 }
@@ -48,6 +52,19 @@ export function boundaryFeatures(
 function isEnglish(turns: readonly Turn[]): boolean {
   const told = turns.filter(({ language }) => language !== 'und');
   return told.length > 0 && 2 * told.filter(({ language }) => language === 'en').length >= told.length;
+}
+
+/**
+ * Cohesion by vectors. A pair that cannot be compared (one has no vector, or they come from different sources) says
+ * nothing: it counts as this conversation's usual one. Null where too few pairs can be compared.
+ */
+function semanticCohesion(turns: readonly Turn[], at: number, level: Level): number[] | null {
+  const known = similarity(turns, 'semantic');
+  const after = range(at, at + SIDE, turns.length);
+  const pairs = range(at - SIDE, at, turns.length).flatMap((a) => after.map((b) => known(a, b)));
+  if (pairs.filter((cosine) => cosine !== null).length < MIN_COMPARABLE * pairs.length) return null;
+  const there = (a: number, b: number) => Math.max(a, b) < turns.length && Math.abs(a - b) <= SPAN;
+  return cohesion((a, b) => known(a, b) ?? (there(a, b) ? level.mean : null), turns.length, at, level);
 }
 
 function similarity(turns: readonly Turn[], kind: 'semantic' | 'lexical'): Similarity {
@@ -96,9 +113,11 @@ function cohesion(s: Similarity, length: number, at: number, level: Level): numb
   const triple = acrossGap(s, length, at, 3);
   if (step === null || pair === null || triple === null) return null;
   const z = (x: number) => (x - level.mean) / level.deviation;
-  const crosses = range(at - 3, at, length).flatMap((a) => range(at, at + 3, length).map((b) => s(a, b) ?? level.mean));
+  const crosses = range(at - SIDE, at, length).flatMap((a) =>
+    range(at, at + SIDE, length).map((b) => s(a, b) ?? level.mean),
+  );
   const forward = range(at + 1, at + 3, length).map((b) => s(at, b) ?? level.mean);
-  const backward = range(at - 3, at, length).map((a) => s(a, at) ?? level.mean);
+  const backward = range(at - SIDE, at, length).map((a) => s(a, at) ?? level.mean);
   const onward = acrossGap(s, length, at + 1, 1);
   const inward = acrossGap(s, length, at - 1, 1);
   const wide = blockCosine(s, range(at - SPAN + 3, at, length), range(at, at + 2, length));

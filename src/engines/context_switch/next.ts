@@ -1,5 +1,5 @@
 import { logistic, nextLogOdds, servingShare } from './model.ts';
-import { levelOf, silenceLogOdds } from './segment.ts';
+import { semanticLevel, silenceLogOdds } from './segment.ts';
 import type { ContextSwitchState } from './state.ts';
 
 /** Share of messages that open a topic, before any were seen, and for how many messages that counts. */
@@ -26,7 +26,7 @@ export function nextFeatures(state: ContextSwitchState): number[] {
   const serving = servingShare(state.manner.means);
   const pending = c.endsAsking * (1 - c.shifts);
   const rate = (state.totals.topics + USUAL_RATE * USUAL_RATE_WEIGHT) / (state.totals.messages + USUAL_RATE_WEIGHT);
-  const semantic = levelOf(state, 'semantic');
+  const semantic = semanticLevel(state, last.vector?.source ?? null);
   const step = last.semantic[0] ?? null;
   return [
     serving,

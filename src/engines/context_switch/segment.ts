@@ -1,7 +1,7 @@
 import { boundaryFeatures, LOOK_AHEAD } from './features.ts';
 import type { BoundaryFeatures, Level } from './features.ts';
 import type { ContextSwitchState, OpenTopic, Running } from './state.ts';
-import { HORIZON, observe } from './state.ts';
+import { HORIZON, MAX_SOURCES, NOTHING, observe } from './state.ts';
 import type { Cues } from './cues.ts';
 import { CUE_NAMES } from './cues.ts';
 import { BOUNDARY_THRESHOLD, boundaryLogOdds, logistic, servingShare } from './model.ts';
@@ -19,6 +19,10 @@ const LONG_AGAINST_USUAL = 8;
 /** Log-odds of a new topic for each doubling of a long silence, up to five. Set by reason: the labelled data have no times. */
 const LOG_ODDS_PER_DOUBLING = 0.8;
 const MAX_DOUBLINGS = 5;
+/** Turns before one among which the nearest with a vector of its source counts as its neighbour. */
+const NEIGHBOURS = 2;
+
+type SourceLevels = ContextSwitchState['levels']['semantic'];
 
 /** Most messages of a prelude. */
 const MAX_PRELUDE = 2;
@@ -26,22 +30,21 @@ const MAX_PRELUDE = 2;
 /** Takes in a turn and decides the boundaries that it makes decidable. */
 export function addTurn(state: ContextSwitchState, turn: Turn): ContextSwitchState {
   const last = state.turns.at(-1);
-  const source = turn.vector?.source ?? state.levels.source;
-  const sameSource = source === state.levels.source;
-  const semantic = turn.semantic[0] ?? null;
-  const kept: Running = sameSource ? state.levels.semantic : { n: 0, mean: 0, square: 0 };
   const lexical = turn.lexical[0];
   const next: ContextSwitchState = {
     ...state,
     turns: [...state.turns.map((old, i) => (state.turns.length - i < SPAN ? old : lighten(old))), turn],
     levels: {
-      source,
-      semantic: semantic === null ? kept : observe(kept, semantic),
+      semantic: observeVectors(state.levels.semantic, turn),
       lexical: lexical === undefined ? state.levels.lexical : observe(state.levels.lexical, lexical),
     },
     manner: observeManner(state.manner, turn.cues),
     pace: last === undefined ? state.pace : observe(state.pace, Math.log(1 + (turn.at - last.at) / 1_000)),
-    totals: { ...state.totals, messages: state.totals.messages + 1 },
+    totals: {
+      ...state.totals,
+      messages: state.totals.messages + 1,
+      english: state.totals.english + (turn.language === 'en' ? 1 : 0),
+    },
   };
   return decide(next, LOOK_AHEAD);
 }
@@ -105,8 +108,8 @@ export function featuresAt(state: ContextSwitchState, at: number): BoundaryFeatu
   const from = Math.max(0, at - SPAN - 1);
   const window = state.turns.slice(from, at + LOOK_AHEAD);
   return boundaryFeatures(window, at - from, state.turns[at]?.position ?? 0, {
-    semantic: levelOf(state, 'semantic'),
-    lexical: levelOf(state, 'lexical'),
+    semantic: semanticLevel(state, sourceAround(state.turns, at)),
+    lexical: lexicalLevel(state),
   });
 }
 
@@ -118,14 +121,40 @@ export function silenceLogOdds(state: ContextSwitchState, silenceMs: number): nu
   return LOG_ODDS_PER_DOUBLING * Math.min(MAX_DOUBLINGS, doublings);
 }
 
-/** The cosines of neighbouring turns of this conversation, shrunk to what is usual. */
-export function levelOf(state: ContextSwitchState, kind: 'semantic' | 'lexical'): Level {
-  const running = state.levels[kind];
-  const prior = PRIOR[kind];
+/** Cosines on words of neighbouring turns in this conversation, shrunk to what is usual. */
+function lexicalLevel({ levels }: ContextSwitchState): Level {
+  return shrunk(levels.lexical, PRIOR.lexical);
+}
+
+/** Cosines of neighbouring vectors of one source in this conversation, shrunk to what is usual. */
+export function semanticLevel({ levels }: ContextSwitchState, source: string | null): Level {
+  return shrunk(levels.semantic.find((level) => level.source === source)?.cosines ?? NOTHING, PRIOR.semantic);
+}
+
+function shrunk(running: Running, prior: Level): Level {
   const n = running.n + PRIOR.weight;
   const mean = (running.n * running.mean + PRIOR.weight * prior.mean) / n;
   const square = (running.n * running.square + PRIOR.weight * (prior.deviation ** 2 + prior.mean ** 2)) / n;
   return { mean, deviation: Math.sqrt(Math.max(1e-4, square - mean * mean)) };
+}
+
+/** The source of the vectors around a boundary: that of the turn after it or of the one nearest to it. */
+function sourceAround(turns: readonly Turn[], at: number): string | null {
+  for (const place of [at, at - 1, at + 1, at - 2, at + 2]) {
+    const source = turns[place]?.vector?.source;
+    if (source !== undefined) return source;
+  }
+  return null;
+}
+
+/** Takes in how near a turn is to the one before it, or to the last of the same source shortly before. */
+function observeVectors(levels: SourceLevels, turn: Turn): SourceLevels {
+  const source = turn.vector?.source;
+  const cosine = turn.semantic.slice(0, NEIGHBOURS).find((value) => value !== null);
+  if (source === undefined || cosine === undefined || cosine === null) return levels;
+  const known = levels.find((level) => level.source === source)?.cosines ?? NOTHING;
+  const others = levels.filter((level) => level.source !== source);
+  return [{ source, cosines: observe(known, cosine) }, ...others].slice(0, MAX_SOURCES);
 }
 
 function observeManner(manner: ContextSwitchState['manner'], cues: Cues): ContextSwitchState['manner'] {

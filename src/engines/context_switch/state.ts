@@ -10,12 +10,16 @@ export const MAX_NODES = 28;
 export const MAX_EDGES = 60;
 /** Phrases of the open topic; the least said is dropped. */
 export const MAX_OPEN_PHRASES = 32;
+/** Languages of the open topic that are counted. */
+export const MAX_OPEN_LANGUAGES = 4;
 /** Words of the open topic that name what it is about; the least said is dropped. */
 export const MAX_OPEN_WORDS = 40;
 /** Words whose number of topics is known; the rarest, then oldest, is dropped. */
 export const MAX_KNOWN_WORDS = 240;
 /** Words by which a topic in the graph is known again. */
 export const MAX_NODE_WORDS = 14;
+/** Sources of vectors whose usual cosines are known; the one used longest ago is dropped. */
+export const MAX_SOURCES = 3;
 /** Observations after which running means forget: about two sittings of talk. */
 export const HORIZON = 60;
 
@@ -40,6 +44,7 @@ const TurnSchema: v.GenericSchema<unknown, Turn> = v.object({
 /** Mean and mean square of the last observations. */
 const RunningSchema = v.object({ n: v.number(), mean: v.number(), square: v.number() });
 export type Running = v.InferOutput<typeof RunningSchema>;
+const SourceLevelSchema = v.object({ source: v.string(), cosines: RunningSchema });
 
 /** Who said something: 1 the user, 2 the bot, 3 both. */
 const Sides = v.number();
@@ -67,11 +72,20 @@ const OpenTopicSchema = v.object({
   snippet: v.string(),
   phrases: v.array(OpenPhraseSchema),
   words: v.array(OpenWordSchema),
+  /** [ISO 639-1, messages in it], `und` left out. */
+  languages: v.array(v.tuple([v.string(), v.number()])),
   vector: PackedVector,
 });
 export type OpenTopic = v.InferOutput<typeof OpenTopicSchema>;
 
-const ClosedTopicSchema = v.object({ label: v.string(), start: v.number(), end: v.number(), messages: v.number() });
+const ClosedTopicSchema = v.object({
+  label: v.string(),
+  /** That of most of its messages. */
+  language: v.string(),
+  start: v.number(),
+  end: v.number(),
+  messages: v.number(),
+});
 
 /** A topic of the graph. Edges name topics by `id`. */
 const NodeSchema = v.object({
@@ -94,7 +108,8 @@ export const StateSchema = v.object({
   decided: v.number(),
   /** Whether the last decided turn opened a topic. */
   openedLast: v.boolean(),
-  levels: v.object({ semantic: RunningSchema, lexical: RunningSchema, source: v.nullable(v.string()) }),
+  /** Cosines of neighbouring turns: on words, and on vectors by their source, the one used last first. */
+  levels: v.object({ lexical: RunningSchema, semantic: v.array(SourceLevelSchema) }),
   /** Mean of each cue over the last messages: how this conversation is held. */
   manner: v.object({ n: v.number(), means: NumberList }),
   /** Logarithm of the silences between messages, in seconds. */
@@ -107,18 +122,25 @@ export const StateSchema = v.object({
   edges: v.array(v.object({ from: v.number(), to: v.number(), count: v.number(), last: v.number() })),
   /** [word, topics it was said in, index of the last of them]. */
   knownWords: v.array(v.tuple([v.string(), v.number(), v.number()])),
-  totals: v.object({ messages: v.number(), topics: v.number(), topicMs: v.number(), talkMs: v.number() }),
+  totals: v.object({
+    messages: v.number(),
+    english: v.number(),
+    topics: v.number(),
+    topicMs: v.number(),
+    talkMs: v.number(),
+  }),
 });
 export type ContextSwitchState = v.InferOutput<typeof StateSchema>;
 
-const NOTHING: Running = { n: 0, mean: 0, square: 0 };
+/** Nothing observed yet. */
+export const NOTHING: Running = { n: 0, mean: 0, square: 0 };
 
 export function emptyState(): ContextSwitchState {
   return {
     turns: [],
     decided: 0,
     openedLast: false,
-    levels: { semantic: NOTHING, lexical: NOTHING, source: null },
+    levels: { lexical: NOTHING, semantic: [] },
     manner: { n: 0, means: [] },
     pace: NOTHING,
     open: null,
@@ -128,7 +150,7 @@ export function emptyState(): ContextSwitchState {
     lastNode: null,
     edges: [],
     knownWords: [],
-    totals: { messages: 0, topics: 0, topicMs: 0, talkMs: 0 },
+    totals: { messages: 0, english: 0, topics: 0, topicMs: 0, talkMs: 0 },
   };
 }
 

@@ -2,7 +2,7 @@ import { connect, visitNode } from './graph.ts';
 import { addPhrases, addWords } from './said.ts';
 import { nameTopic, rememberWords } from './labels.ts';
 import type { ContextSwitchState, OpenTopic } from './state.ts';
-import { MAX_RECENT } from './state.ts';
+import { MAX_OPEN_LANGUAGES, MAX_RECENT } from './state.ts';
 import { TALK_ENDS_AFTER_MS } from './turn.ts';
 import type { Turn } from './turn.ts';
 import { packedMean } from './vector.ts';
@@ -20,6 +20,7 @@ export function openTopic(turn: Turn): OpenTopic {
     snippet: turn.snippet,
     phrases: addPhrases([], turn, 1),
     words: addWords([], turn, 1),
+    languages: addLanguage([], turn),
     vector: turn.vector,
   };
 }
@@ -34,8 +35,22 @@ export function extendTopic(topic: OpenTopic, turn: Turn): OpenTopic {
     snippet: saysMore(topic, turn) ? turn.snippet : topic.snippet,
     phrases: addPhrases(topic.phrases, turn, topic.messages + 1),
     words: addWords(topic.words, turn, topic.messages + 1),
+    languages: addLanguage(topic.languages, turn),
     vector: meanVector(topic, turn),
   };
+}
+
+function addLanguage(languages: OpenTopic['languages'], { language }: Turn): OpenTopic['languages'] {
+  if (language === 'und') return languages;
+  const count = languages.find(([known]) => known === language)?.[1] ?? 0;
+  const others = languages.filter(([known]) => known !== language);
+  const counted: OpenTopic['languages'] = [...others, [language, count + 1]];
+  return counted.sort((a, b) => b[1] - a[1]).slice(0, MAX_OPEN_LANGUAGES);
+}
+
+/** The language of most of a topic's messages, ISO 639-1; `und` where it cannot be told. */
+export function languageOf({ languages }: OpenTopic): string {
+  return languages[0]?.[0] ?? 'und';
 }
 
 /** Whether a turn's first words are better to know a topic by: the first that speak of something. */
@@ -59,7 +74,8 @@ export function closeTopic(state: ContextSwitchState, at: number): ContextSwitch
     topicMs: state.totals.topicMs + ms,
     talkMs: state.totals.talkMs + ms,
   };
-  const closed = { label: goesOn ? nodeLabel : label, start: topic.start, end: topic.end, messages: topic.messages };
+  const { start, end, messages } = topic;
+  const closed = { label: goesOn ? nodeLabel : label, language: languageOf(topic), start, end, messages };
   return {
     ...state,
     ...graph,

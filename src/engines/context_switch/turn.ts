@@ -85,10 +85,18 @@ function overlap(a: ReadonlySet<string>, b: readonly string[]): number {
   return b.filter((term) => a.has(term)).length / Math.sqrt(a.size * b.length);
 }
 
-/** Lemmas where the language has them; else stems cut from longer words, and pairs of characters for unspaced scripts. */
+/**
+ * Lemmas where the language has them; else stems cut from longer words, pairs of characters for unspaced scripts, and
+ * pictures.
+ */
 function contentTerms(content: string, lemmas: readonly string[]): string[] {
-  const found = lemmas.length > 0 ? lemmas : tokens(content.slice(0, 1_000).toLowerCase()).flatMap(stems);
+  const found = lemmas.length > 0 ? lemmas : neutralTerms(content.slice(0, 1_000));
   return [...new Set(found.map((term) => term.slice(0, MAX_TERM_LENGTH).toWellFormed()))].slice(0, MAX_TERMS);
+}
+
+function neutralTerms(text: string): string[] {
+  const pictures = text.match(/\p{RGI_Emoji}/gv) ?? [];
+  return [...tokens(text.toLowerCase()).flatMap(stems), ...pictures];
 }
 
 function isShort({ text, key }: Phrase): boolean {
