@@ -138,6 +138,32 @@ describe('context_switch', () => {
     expect(topic?.topic).toBe('I signed it and then I cried a little');
   });
 
+  it('takes a phrase that says something before first words, and none that is said of anything', () => {
+    const labelOf = (lines: string[]) => rowOf(talk(lines)).recent_topics[0]?.topic;
+    expect(labelOf(['I finally saw the new photo exhibition.', 'Was it crowded?', 'Not at all.'])).toBe(
+      'photo exhibition',
+    );
+    expect(labelOf(['It was a nice event.', 'Was it a nice event?', 'Yes, what an event.'])).not.toBe('event');
+  });
+
+  it('writes a label as it would be written within a sentence', () => {
+    const labelOf = (lines: string[]) => rowOf(talk(lines)).recent_topics[0]?.topic;
+    expect(labelOf(['Turtles eat lettuce.', 'Do turtles like it?', 'All turtles do.'])).toBe('turtles');
+    expect(labelOf(['i met mrs varga today', 'how is mrs varga?', 'mrs varga is fine'])).toBe('Mrs Varga');
+  });
+
+  it('calls one subject by one name, in whatever form it was spoken of', () => {
+    const studio = [
+      'I rented the dance studio.',
+      'Is the dance studio big?',
+      'The dance studio is huge.',
+      'Well done.',
+    ];
+    const dancers = ['I watched the dancers.', 'Were the dancers good?', 'The dancers were great.', 'How nice.'];
+    const { nodes } = rowOf(talk([...studio, ...TOMATOES, ...TRAIN, ...dancers])).topic_transition_graph;
+    expect(nodes.filter(({ topic }) => /danc/iu.test(topic))).toEqual([{ topic: 'dance studio', visits: 2 }]);
+  });
+
   it('counts as duration the time of talk only, no night in between', () => {
     const evening = [...talk(TOMATOES), ...talk(TRAIN, START + 6 * 30_000)];
     const morning = talk(GUITAR, START + 14 * HOUR);

@@ -29,5 +29,6 @@ export const COMMON_WORDS: ReadonlySet<string> = new Set(
   system table talent talk task taste tasty team teamwork tech technique test text thing thought thrill thrilling ticket
   tip tired tiring tool top topic total touch tough town tradition training tree trip truth tv type unique update useful
   vacation value variety version vibe video view visit voice volunteer wait walk wall warm watch water wave weather week
-  weekend weight wild win window winter wonderful wood word work workout world wrist year yellow young`.split(/\s+/u),
+  weekend weight wild win window winter wonderful wood word work workout world wrist year yellow young biz vid pic tho convo minded store pet son daughter mom dad brother sister break
+  fam find source furry pal specific platform resource organization session picture adventure student`.split(/\s+/u),
 );

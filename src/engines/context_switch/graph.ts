@@ -1,6 +1,7 @@
 import type { NamedTopic, Rarity } from './labels.ts';
 import type { ContextSwitchState, Node, OpenTopic } from './state.ts';
 import { MAX_EDGES, MAX_NODE_WORDS, MAX_NODES } from './state.ts';
+import { isOneSubject } from './one_subject.ts';
 import { wordsOf } from './said.ts';
 import { TALK_ENDS_AFTER_MS } from './turn.ts';
 import { packedCosine } from './vector.ts';
@@ -40,7 +41,7 @@ export function visitNode(graph: Graph, named: NamedTopic, topic: OpenTopic): { 
   const words = known ? blend(known.words, named.words) : named.words;
   const others = graph.nodes.filter(({ id }) => id !== known?.id);
   const label =
-    known && !others.some((other) => hasLabel(other, named.label))
+    known && !others.some((other) => hasLabel(other, named.label) || isOneSubject(other.key, named.key))
       ? betterLabel(known, named, words)
       : (known ?? named);
   const node: Node = {
@@ -67,6 +68,11 @@ function betterLabel(known: Node, named: NamedTopic, words: Node['words']): Pick
 }
 
 function nodeOf(graph: Graph, named: NamedTopic, topic: OpenTopic): Node | undefined {
+  // Edges name topics by their labels, so two nodes never have the same, nor two names of one subject.
+  const same =
+    graph.nodes.find((node) => hasLabel(node, named.label)) ??
+    graph.nodes.findLast((node) => isOneSubject(node.key, named.key));
+  if (same !== undefined) return same;
   let best: Node | undefined;
   let most = 0;
   for (const node of graph.nodes) {
@@ -80,8 +86,7 @@ function nodeOf(graph: Graph, named: NamedTopic, topic: OpenTopic): Node | undef
     best = node;
     most = shared.evidence;
   }
-  // Edges name topics by their labels, so two nodes never have the same.
-  return best ?? graph.nodes.find((node) => hasLabel(node, named.label));
+  return best;
 }
 
 function hasLabel(node: Node, label: string): boolean {

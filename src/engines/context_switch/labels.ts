@@ -26,6 +26,8 @@ const LEAST_RARITY = 0.3;
 const MOST_RARITY = 3;
 /** What a word that is common in any talk counts of one that is not. */
 const COMMON_SHARE = 0.5;
+/** What stands before a surname. */
+const TITLES: ReadonlySet<string> = new Set(['mr', 'mrs', 'ms', 'miss', 'dr', 'doctor', 'prof', 'professor', 'sir']);
 
 /** A topic's label and the words it can be known by, heaviest first. */
 export interface NamedTopic {
@@ -45,8 +47,12 @@ export function rarityAmong(known: KnownWords, topics: number): Rarity {
   const documents = new Map(known.map(([word, count]) => [word, count]));
   return (word) => {
     const idf = Math.log((topics + 2) / ((documents.get(word) ?? 0) + 1));
-    return Math.max(LEAST_RARITY, Math.min(MOST_RARITY, idf)) * (COMMON_WORDS.has(word) ? COMMON_SHARE : 1);
+    return Math.max(LEAST_RARITY, Math.min(MOST_RARITY, idf)) * (isCommon(word) ? COMMON_SHARE : 1);
   };
+}
+
+function isCommon(word: string): boolean {
+  return COMMON_WORDS.has(word) || (word.endsWith('s') && COMMON_WORDS.has(word.slice(0, -1)));
 }
 
 export function nameTopic(topic: OpenTopic, known: KnownWords, topics: number): NamedTopic {
@@ -71,19 +77,28 @@ function openingBonus(first: number): number {
 }
 
 /**
- * The phrase that the topic is most about, if it is clearly about one: otherwise its first words, which mislead nobody.
+ * The phrase that the topic is most about: one that it is clearly about, else the likeliest that says something by
+ * itself; its first words where nothing of the kind was said.
  */
 function labelOf(topic: OpenTopic, rarity: Rarity): Pick<NamedTopic, 'label' | 'key'> {
   const words = new Map(topic.words.map((said) => [said.word, said]));
-  let best: Candidate | undefined;
   const opening = topic.phrases.filter(({ first }) => first === 1).length;
-  for (const phrase of topic.phrases) {
-    const candidate = weighPhrase(phrase, words, rarity);
-    if (isClear(candidate, topic.messages, opening) && candidate.weight > (best?.weight ?? 0)) best = candidate;
-  }
+  const candidates = topic.phrases
+    .map((phrase) => weighPhrase(phrase, words, rarity))
+    .filter(({ phrase }) => isTelling(phrase));
+  const best =
+    heaviest(candidates.filter((candidate) => isClear(candidate, topic.messages, opening))) ??
+    heaviest(candidates.filter(isLikely));
   return best === undefined
     ? { label: topic.snippet || (topic.phrases[0]?.text ?? '…'), key: '' }
-    : { label: best.phrase.text, key: best.phrase.key };
+    : { label: readable(best.phrase), key: best.phrase.key };
+}
+
+function heaviest(candidates: readonly Candidate[]): Candidate | undefined {
+  return candidates.reduce<Candidate | undefined>(
+    (best, candidate) => (candidate.weight > (best?.weight ?? 0) ? candidate : best),
+    undefined,
+  );
 }
 
 interface Candidate {
@@ -121,6 +136,25 @@ function isClear({ phrase, said }: Candidate, messages: number, opening: number)
   if (said.count >= 3 && said.count >= PERVADING_SHARE * messages) return true;
   if (messages > SHORT_TOPIC || opening > FEW_PHRASES) return false;
   return phrase.first === 1 && (phrase.name || phrase.key.includes(' '));
+}
+
+/** Whether a phrase says something by itself: `friend`, `event`, `group` do not, whatever is said of them. */
+function isTelling({ key }: OpenPhrase): boolean {
+  return wordsOf(key).some((word) => !isCommon(word));
+}
+
+/** A name, a phrase of several words, or a word said twice: what it is mentioned for is what the topic has. */
+function isLikely({ phrase, said }: Candidate): boolean {
+  return phrase.name || phrase.key.includes(' ') || said.count >= 2;
+}
+
+/** As it would be written within a sentence: `Nature` that opened one is `nature`, `mrs varga` is a name. */
+function readable({ text }: OpenPhrase): string {
+  const [first = '', ...rest] = text.split(' ');
+  if (TITLES.has(first.toLowerCase()) && rest.length > 0)
+    return [first, ...rest].map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join(' ');
+  const opensSentence = /^\p{Lu}\p{Ll}+$/u.test(first) && rest.every((word) => word === word.toLowerCase());
+  return opensSentence && isCommon(first.toLowerCase()) ? text.charAt(0).toLowerCase() + text.slice(1) : text;
 }
 
 /** Counts the topic among those in which its words were said. */

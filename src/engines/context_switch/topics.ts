@@ -1,6 +1,7 @@
 import { connect, visitNode } from './graph.ts';
 import { addPhrases, addWords } from './said.ts';
 import { nameTopic, rememberWords } from './labels.ts';
+import { isOneSubject } from './one_subject.ts';
 import type { ContextSwitchState, OpenTopic } from './state.ts';
 import { MAX_OPEN_LANGUAGES, MAX_RECENT } from './state.ts';
 import { TALK_ENDS_AFTER_MS } from './turn.ts';
@@ -112,7 +113,8 @@ export function placeTopic(
 ): { label: string; nodeLabel: string; graph: Pick<ContextSwitchState, 'nodes' | 'nextNode' | 'lastNode' | 'edges'> } {
   const named = nameTopic(topic, state.knownWords, state.totals.topics);
   const visit = visitNode(state, named, topic);
-  return { label: named.label, nodeLabel: visit.node.label, graph: connect(state, visit) };
+  const label = isOneSubject(named.key, visit.node.key) ? visit.node.label : named.label;
+  return { label, nodeLabel: visit.node.label, graph: connect(state, visit) };
 }
 
 /** Time from one message to the next as far as it is talk, ms: none of a silence that ends a session. */

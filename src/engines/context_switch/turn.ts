@@ -1,4 +1,5 @@
 import type { Phrase } from '../../domain/analysis.ts';
+import { lookUp } from '../../text/lexicon.ts';
 import type { AnnotatedEvent } from '../engine.ts';
 import type { Cues } from './cues.ts';
 import { readCues, tokens } from './cues.ts';
@@ -62,7 +63,10 @@ export function readTurn(event: MessageEvent, before: readonly Turn[]): Turn {
     role: event.payload.role,
     position: last === undefined || event.at - last.at >= TALK_ENDS_AFTER_MS ? 0 : last.position + 1,
     language: analysis.language.slice(0, 8),
-    phrases: analysis.phrases.filter(isShort).slice(0, MAX_TURN_PHRASES),
+    phrases: analysis.phrases
+      .filter(isShort)
+      .slice(0, MAX_TURN_PHRASES)
+      .map((phrase) => withoutOpeningCapital(phrase, event.payload.content)),
     snippet: snippet(event.payload.content, analysis.phrases),
     cues: readCues(event.payload.content, analysis),
     terms,
@@ -99,6 +103,16 @@ function neutralTerms(text: string): string[] {
   return [...tokens(text.toLowerCase()).flatMap(stems), ...pictures];
 }
 
+/** `Turtles` that opens a sentence is `turtles`: the capital is that of the sentence, not of a name. */
+function withoutOpeningCapital(phrase: Phrase, content: string): Phrase {
+  const { text } = phrase;
+  if (!/^\p{Lu}\p{Ll}+$/u.test(text)) return phrase;
+  const at = content.indexOf(text);
+  if (at === -1 || !/(?:^|[.!?…\n]["')]*)\s*["'(]*$/u.test(content.slice(Math.max(0, at - 8), at))) return phrase;
+  const { known, name } = lookUp(text.toLowerCase());
+  return known && !name ? { ...phrase, text: text.toLowerCase(), kind: 'noun_phrase' } : phrase;
+}
+
 function isShort({ text, key }: Phrase): boolean {
   return Math.max(bytesMost(text), bytesMost(key)) <= MAX_PHRASE_BYTES;
 }
@@ -114,15 +128,22 @@ const REACTING =
 const MAX_REACTION_WORDS = 4;
 const MAX_ASIDE_WORDS = 2;
 
-/** The first words of a message that say something, cut between two. */
+/** `Hey Nora,` before what is said. */
+const CALLING = /^(?:hey|hi|hello|oh|well|so|yeah|yes|no|wow|thanks|and|but)?,?\s*\p{Lu}\p{Ll}+[,!]\s+(?=\p{L})/iu;
+
+/** The first sentence of a message that speaks of something, or says something at all; cut between two words. */
 function snippet(content: string, phrases: readonly Phrase[]): string {
   const line = content
     .slice(0, 8 * MAX_SNIPPET_LENGTH)
     .replaceAll(/\s+/gu, ' ')
     .trim();
   const sentences = line.split(/(?<=[.!?…。！？])\s+/u);
-  const from = sentences.findIndex((sentence) => !isAside(sentence, phrases));
-  return cutShort(sentences.slice(Math.max(0, from)).join(' '));
+  const telling =
+    sentences.find((sentence) => phrases.some(({ text }) => sentence.includes(text))) ??
+    sentences.find((sentence) => !isAside(sentence, phrases)) ??
+    line;
+  const said = telling.replace(CALLING, '');
+  return cutShort(said.charAt(0).toUpperCase() + said.slice(1));
 }
 
 /** `Haha good one.`, `They called.`: too little to know a topic by. */
