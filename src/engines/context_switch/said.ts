@@ -13,7 +13,7 @@ export function addPhrases(phrases: readonly OpenPhrase[], turn: Turn, message: 
     const known = next[at];
     const sides = sideOf(turn);
     if (known) {
-      const better = isShouted(known.text) ? text : known.text;
+      const better = isShouted(known.text) || (kind === 'name' && isLower(known.text)) ? text : known.text;
       next[at] = { ...known, text: better, count: known.count + 1, sides: known.sides | sides };
     } else next.push({ text, key, name: kind === 'name', count: 1, first: message, sides });
   }
@@ -44,6 +44,10 @@ export function wordsOf(key: string): string[] {
     .split(/[ -]/u)
     .filter((word) => word.length > 1)
     .map(cut);
+}
+
+function isLower(text: string): boolean {
+  return text === text.toLowerCase();
 }
 
 function isShouted(text: string): boolean {

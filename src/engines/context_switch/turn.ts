@@ -1,5 +1,5 @@
 import type { Phrase } from '../../domain/analysis.ts';
-import { lookUp } from '../../text/lexicon.ts';
+import { isEnglishWord } from '../../text/lexicon.ts';
 import type { AnnotatedEvent } from '../engine.ts';
 import type { Cues } from './cues.ts';
 import { readCues, tokens } from './cues.ts';
@@ -105,12 +105,11 @@ function neutralTerms(text: string): string[] {
 
 /** `Turtles` that opens a sentence is `turtles`: the capital is that of the sentence, not of a name. */
 function withoutOpeningCapital(phrase: Phrase, content: string): Phrase {
-  const { text } = phrase;
-  if (!/^\p{Lu}\p{Ll}+$/u.test(text)) return phrase;
+  const { text, kind } = phrase;
+  if (kind === 'name' || !/^\p{Lu}\p{Ll}+$/u.test(text)) return phrase;
   const at = content.indexOf(text);
   if (at === -1 || !/(?:^|[.!?…\n]["')]*)\s*["'(]*$/u.test(content.slice(Math.max(0, at - 8), at))) return phrase;
-  const { known, name } = lookUp(text.toLowerCase());
-  return known && !name ? { ...phrase, text: text.toLowerCase(), kind: 'noun_phrase' } : phrase;
+  return isEnglishWord(text.toLowerCase()) ? { ...phrase, text: text.toLowerCase() } : phrase;
 }
 
 function isShort({ text, key }: Phrase): boolean {
