@@ -87,7 +87,7 @@ export function aDayAgo(): number {
 export async function seedPopulation(
   db: Database,
   { botName, users, past, policy, pastEndsAt: endsAt }: Population,
-  { progress, signal }: BenchContext,
+  { progress, signal }: Pick<BenchContext, 'progress' | 'signal'>,
 ): Promise<void> {
   const templates = Math.min(TEMPLATES, users);
   for (let i = 0; i < templates; i++) {

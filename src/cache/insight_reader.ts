@@ -7,6 +7,7 @@ import { loadPerformance } from './load_performance.ts';
 import type { Performance } from './load_performance.ts';
 import { loadSections } from './load_sections.ts';
 import { neutralPerformance, neutralSection } from './neutral.ts';
+import { RefreshRequests } from './refresh_requests.ts';
 import { SectionCopies } from './section_copies.ts';
 import type { Sections } from './section_copies.ts';
 import { relabel } from './served_section.ts';
@@ -34,6 +35,7 @@ export class InsightReader {
   readonly #options: InsightReaderOptions;
   readonly #copies: SectionCopies;
   readonly #loads = new Map<string, Promise<Sections>>();
+  readonly #requests: RefreshRequests;
   #stopListening: (() => Promise<void>) | undefined;
   #retry: NodeJS.Timeout | undefined;
   #started = false;
@@ -41,6 +43,7 @@ export class InsightReader {
   constructor(options: InsightReaderOptions) {
     this.#options = options;
     this.#copies = new SectionCopies(options.copyBytes);
+    this.#requests = new RefreshRequests(options.onError);
   }
 
   /** Begins to hear of changes, and with that to keep copies. Safe to call twice. */
@@ -77,7 +80,8 @@ export class InsightReader {
   async readPerformance(botName: string): Promise<Performance> {
     const { db, policy, clock, deadlineMs, onError } = this.#options;
     try {
-      return await withDeadline(loadPerformance(db, botName, { policy, now: clock(), onError }), deadlineMs);
+      const load = loadPerformance(db, botName, { policy, now: clock(), requests: this.#requests });
+      return await withDeadline(load, deadlineMs);
     } catch (error) {
       onError(error, 'read performance');
       return neutralPerformance('degraded');
@@ -97,10 +101,10 @@ export class InsightReader {
   }
 
   async #loadNow(key: ConversationKey): Promise<Sections> {
-    const { db, policy, clock, onError } = this.#options;
+    const { db, policy, clock } = this.#options;
     const load = this.#copies.begin(key);
     try {
-      const sections = await loadSections(db, key, { policy, now: clock(), onError });
+      const sections = await loadSections(db, key, { policy, now: clock(), requests: this.#requests });
       this.#copies.store(load, sections);
       return this.#copies.fresh(key, clock().getTime()) ?? sections;
     } finally {

@@ -20,7 +20,7 @@ export type Performance = Record<WindowHours, ServedSection>;
 export async function loadPerformance(
   db: Database,
   botName: string,
-  { now, policy, onError }: LoadOptions,
+  { now, policy, requests }: LoadOptions,
 ): Promise<Performance> {
   const stored = await db.query(readPerformance, [botName]);
   const windows = neutralPerformance('missing');
@@ -35,7 +35,7 @@ export async function loadPerformance(
     windows[hours] = servedRow(anew ?? row, isFresh || anew !== undefined ? 'fresh' : 'stale');
   }
   if (Object.values(windows).some(({ freshness }) => freshness === 'stale')) {
-    requestBotRefresh(db, botName).catch((error: unknown) => onError(error, 'ask for a bot refresh'));
+    requests.ask(`bot ${botName}`, () => requestBotRefresh(db, botName));
   }
   return windows;
 }

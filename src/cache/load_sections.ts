@@ -11,6 +11,7 @@ import { requestBotRefresh, requestRefresh } from '../pipeline/schedule.ts';
 import { INSIGHT_WINDOW_HOURS } from './insight_window.ts';
 import { heuristicSection, neutralSection } from './neutral.ts';
 import { isPerformanceCurrent, projectConversation, projectPerformance } from './project_anew.ts';
+import type { RefreshRequests } from './refresh_requests.ts';
 import type { Sections } from './section_copies.ts';
 import { servedRow } from './served_section.ts';
 import type { ServedSection } from './served_section.ts';
@@ -18,8 +19,8 @@ import type { ServedSection } from './served_section.ts';
 export interface LoadOptions {
   policy: RefreshPolicy;
   now: Date;
-  /** Told what went wrong with asking for a refresh; the sections are loaded all the same. */
-  onError: (error: unknown, doing: string) => void;
+  /** Told of what would have made the sections fresher. */
+  requests: Pick<RefreshRequests, 'ask'>;
 }
 
 /**
@@ -77,15 +78,16 @@ function askForRefreshes(
   key: ConversationKey,
   stored: Behind,
   sections: Readonly<Record<string, ServedSection>>,
-  { onError }: LoadOptions,
+  { requests }: LoadOptions,
 ): void {
   const wanting = Object.keys(sections).filter((name) => sections[name]?.freshness !== 'fresh');
   const own = wanting.filter((name) => name !== 'character_performance');
   const behind = stored.last_seq !== stored.folded_seq;
-  if (stored.conversation_id !== null && (stored.outdated || (behind && own.length > 0))) {
-    requestRefresh(db, stored.conversation_id).catch((error: unknown) => onError(error, 'ask for a refresh'));
+  const { conversation_id: id } = stored;
+  if (id !== null && (stored.outdated || (behind && own.length > 0))) {
+    requests.ask(`conversation ${id}`, () => requestRefresh(db, id));
   }
   if (sections['character_performance']?.freshness === 'stale') {
-    requestBotRefresh(db, key.botName).catch((error: unknown) => onError(error, 'ask for a bot refresh'));
+    requests.ask(`bot ${key.botName}`, () => requestBotRefresh(db, key.botName));
   }
 }

@@ -6,6 +6,8 @@ export interface Statement<Row> {
   readonly name: string;
   readonly text: string;
   readonly row: GenericSchema<unknown, Row>;
+  /** Milliseconds after which the connection is given up, where the usual minute would be too long. */
+  readonly timeoutMs?: number;
 }
 
 /** Runs statements: the database, or one transaction in it. */
@@ -37,6 +39,14 @@ export interface Database extends Queryable {
 }
 
 /** Declares a statement. */
-export function statement<Row>(name: string, row: GenericSchema<unknown, Row>, text: string): Statement<Row> {
-  return { name, text, row };
+export function statement<Row>(
+  name: string,
+  row: GenericSchema<unknown, Row>,
+  text: string,
+  options: Pick<Statement<Row>, 'timeoutMs'> = {},
+): Statement<Row> {
+  return { name, text, row, ...options };
 }
+
+/** For what a reader waits for: after that many milliseconds nobody does any more, and the connection is needed. */
+export const FOR_READERS = { timeoutMs: 5_000 } as const;

@@ -1,5 +1,5 @@
 import { Client, Pool, TypeOverrides, types } from 'pg';
-import type { ClientBase, PoolConfig } from 'pg';
+import type { ClientBase, PoolConfig, QueryConfig } from 'pg';
 import type { Database, Queryable } from './db.ts';
 import { parseRows } from './parse_rows.ts';
 
@@ -11,10 +11,16 @@ const BEGIN = `BEGIN; SET LOCAL idle_in_transaction_session_timeout = '10s'`;
 
 /** No statement of ours takes near as long; one that does is stuck. Migrations lift it for themselves. */
 const STATEMENT_TIMEOUT_MS = 60_000;
+/** A server that says nothing for that long after a statement's time is up is gone: the connection is given up. */
+const SILENCE_MS = 5_000;
+/** The longest time that a timer can be set to. */
+const LONGEST_MS = 2 ** 31 - 1;
+/** How often a connection that listens is asked whether it is still there; it would hear nothing of its own end. */
+const HEARTBEAT_MS = 5_000;
 
 export interface PgOptions {
   connectionString: string;
-  /** Most connections of the pool. */
+  /** Most connections, at least 2, besides those that listen: half for transactions, half for single statements. */
   maxConnections: number;
   /** Called with the error of an idle connection; the pool replaces it by itself. */
   onError: (error: Error) => void;
@@ -31,19 +37,26 @@ export function openPg({ connectionString, maxConnections, onError }: PgOptions)
     connectionTimeoutMillis: 5_000,
     keepAlive: true,
     statement_timeout: STATEMENT_TIMEOUT_MS,
+    query_timeout: STATEMENT_TIMEOUT_MS + SILENCE_MS,
     types: overrides,
   };
-  const pool = new Pool({ ...config, max: maxConnections });
-  pool.on('error', onError);
-  // A client that is checked out reports a lost connection itself; without a listener that would end the process.
-  pool.on('connect', (client) => client.on('error', onError));
+  const openPool = (max: number): Pool => {
+    const pool = new Pool({ ...config, max });
+    pool.on('error', onError);
+    // A client that is checked out reports a lost connection itself; without a listener that would end the process.
+    pool.on('connect', (client) => client.on('error', onError));
+    return pool;
+  };
+  // Transactions wait for locks; were they to share connections with reads, reads would wait for them.
+  const writers = openPool(Math.floor(maxConnections / 2));
+  const pool = openPool(Math.ceil(maxConnections / 2));
 
   return {
     kind: 'postgres',
     pool,
     ...queryable(pool),
     async transaction(work) {
-      const client = await pool.connect();
+      const client = await writers.connect();
       let broken: Error | undefined;
       try {
         await client.query(BEGIN);
@@ -58,29 +71,37 @@ export function openPg({ connectionString, maxConnections, onError }: PgOptions)
       }
     },
     async withLock(key, work) {
-      const client = await pool.connect();
+      // Not of a pool: the work needs that.
+      const client = new Client(config);
+      client.on('error', onError);
+      await client.connect();
       try {
         await client.query('SELECT pg_advisory_lock($1)', [key]);
-        try {
-          return await work();
-        } finally {
-          await client.query('SELECT pg_advisory_unlock($1)', [key]);
-        }
+        return await work();
       } finally {
-        client.release();
+        await client.end(); // and with it the lock
       }
     },
     async listen(channel, onNotification, onLost) {
       const client = new Client({ ...config, keepAlive: true });
       client.on('error', onError);
       client.on('notification', (message) => onNotification(message.payload ?? ''));
+      const listen = { text: `LISTEN ${client.escapeIdentifier(channel)}`, query_timeout: HEARTBEAT_MS };
       try {
         await client.connect();
-        await client.query(`LISTEN ${client.escapeIdentifier(channel)}`);
+        await client.query(listen);
       } catch (error) {
         client.end().catch(onError);
         throw error;
       }
+      const heartbeat = setInterval(() => {
+        // Doing it again does nothing, but must be answered.
+        client.query(listen).catch((error: Error) => {
+          onError(error);
+          client.end().catch(onError);
+        });
+      }, HEARTBEAT_MS);
+      client.once('end', () => clearInterval(heartbeat));
       // Only now: a connection that was never had is told of once, by the error.
       client.once('end', onLost);
       return async () => {
@@ -88,19 +109,27 @@ export function openPg({ connectionString, maxConnections, onError }: PgOptions)
         await client.end();
       };
     },
-    close: () => pool.end(),
+    async close() {
+      await Promise.all([pool.end(), writers.end()]);
+    },
   };
+}
+
+/** Migrations take as long as they take. */
+function withoutTimeout(text: string): QueryConfig {
+  return Object.assign({ text }, { query_timeout: LONGEST_MS });
 }
 
 function queryable(target: Pool | ClientBase): Queryable {
   return {
     async query(statement, values) {
-      const { name, text } = statement;
-      const result = await target.query<Record<string, unknown>>({ name, text, values: [...values] });
+      const { name, text, timeoutMs } = statement;
+      const timeout = timeoutMs === undefined ? {} : { query_timeout: timeoutMs };
+      const result = await target.query<Record<string, unknown>>({ name, text, values: [...values], ...timeout });
       return parseRows(statement, result.rows);
     },
     async script(sql) {
-      await target.query(sql);
+      await target.query(withoutTimeout(sql));
     },
   };
 }

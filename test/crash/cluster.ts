@@ -9,11 +9,13 @@ export interface Cluster {
   url: string;
   /** `fast` ends sessions and shuts down in order; `immediate` is a crash that is recovered from at the start. */
   restart: (mode: 'fast' | 'immediate') => Promise<void>;
+  /** `restart` starts it again. */
   stop: () => Promise<void>;
 }
 
-export async function startCluster(directory: string): Promise<Cluster> {
-  const { stdout } = await run(POSTGRES, ['start', directory]);
+/** @param options the server's own, as on its command line */
+export async function startCluster(directory: string, options: readonly string[] = []): Promise<Cluster> {
+  const { stdout } = await run(POSTGRES, ['start', directory, ...options]);
   return {
     url: stdout.trim(),
     async restart(mode) {

@@ -74,7 +74,8 @@ export class SimulatedBot {
       throw error;
     };
     const key = { botName: BOT, userId: String(id) };
-    const sections = await loadSections(this.#db, key, { policy: this.#timing.policy, now: new Date(now), onError });
+    const requests = { ask: (_id: string, request: () => Promise<void>): void => void request().catch(onError) };
+    const sections = await loadSections(this.#db, key, { policy: this.#timing.policy, now: new Date(now), requests });
     const { character_performance: performance, ...own } = sections;
     const labels = Object.values(own).map(({ freshness }) => freshness);
     const rows = this.#conversations.get(id)?.rows;

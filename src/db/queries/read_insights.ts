@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { cacheRowColumns } from '../cache_row.ts';
-import { statement } from '../db.ts';
+import { FOR_READERS, statement } from '../db.ts';
 
 /**
  * $1 bot_name, $2 user_id, $3 window of the performance row in hours. The hot read: always one row. What the sections
@@ -88,4 +88,5 @@ LEFT JOIN strategic_personality_profiles AS pp ON pp.user_id = k.user_id AND pp.
 LEFT JOIN strategic_conversation_patterns AS pt ON pt.user_id = k.user_id AND pt.bot_name = k.bot_name
 LEFT JOIN strategic_memory_behavior AS mb ON mb.user_id = k.user_id AND mb.bot_name = k.bot_name
 LEFT JOIN strategic_engagement_opportunities AS eo ON eo.user_id = k.user_id AND eo.bot_name = k.bot_name`,
+  FOR_READERS,
 );

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { cacheRowColumns } from '../cache_row.ts';
-import { statement } from '../db.ts';
+import { FOR_READERS, statement } from '../db.ts';
 
 /** $1 bot_name. The performance rows of a bot, one each, and what tells whether they can be projected anew. */
 export const readPerformance = statement(
@@ -24,4 +24,5 @@ export const readPerformance = statement(
 FROM (SELECT $1::text AS bot_name) AS k
 LEFT JOIN bots AS b ON b.bot_name = k.bot_name
 LEFT JOIN strategic_character_performance AS cp ON cp.bot_name = k.bot_name`,
+  FOR_READERS,
 );
