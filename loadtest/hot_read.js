@@ -1,6 +1,20 @@
-// The promise: RATE reads a second (default 1,000) while the worker runs and 100 events a second come in.
+// The promise: RATE reads a second (default 1,000) while the worker runs and 100 events a second come in. Popular users
+// are mostly answered from memory, the others from Postgres; some users nobody has heard of; a tenth of the reads are of
+// conversations whose rows have expired.
 import exec from 'k6/execution';
-import { arrival, DURATION, popularUser, RATE, READ_THRESHOLDS, SUMMARY, unknownUser } from './options.js';
+import { check } from 'k6';
+import {
+  arrival,
+  DURATION,
+  EXPIRED,
+  EXPIRED_THRESHOLDS,
+  expiredUser,
+  popularUser,
+  RATE,
+  READ_THRESHOLDS,
+  SUMMARY,
+  unknownUser,
+} from './options.js';
 import { postMessage } from './post.js';
 import { readInsights } from './read.js';
 
@@ -13,12 +27,20 @@ export const options = {
     read: arrival('read', RATE, DURATION),
     ...(EVENTS > 0 && { post: arrival('post', EVENTS, DURATION) }),
   },
-  thresholds: READ_THRESHOLDS,
+  thresholds: { ...READ_THRESHOLDS, ...EXPIRED_THRESHOLDS },
   summaryTrendStats: SUMMARY,
 };
 
 export function read() {
-  readInsights(Math.random() < UNKNOWN ? unknownUser() : popularUser());
+  const choice = Math.random();
+  if (choice < UNKNOWN) readInsights(unknownUser());
+  else if (choice < UNKNOWN + EXPIRED) readExpired();
+  else readInsights(popularUser());
+}
+
+function readExpired() {
+  const answer = readInsights(expiredUser(), '', { rows: 'expired' });
+  check(answer, { 'expired rows are projected anew': ({ headers }) => headers['Coldpath-Freshness'] === 'fresh' });
 }
 
 export function post() {

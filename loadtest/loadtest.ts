@@ -1,107 +1,118 @@
 // Load tests: npm run loadtest -- NAME [options]. Starts Postgres (or uses DATABASE_URL), web and a worker, seeds users,
-// runs k6, prints a short table and saves the summary under loadtest/results. The exit code is k6's: 0 when every
-// threshold held.
-import { createServer } from 'node:net';
-import type { AddressInfo } from 'node:net';
-import { once } from 'node:events';
+// runs k6, prints a short table and saves the summaries under loadtest/results. The exit code is k6's: 0 when every
+// threshold held in every run.
 import { parseArgs } from 'node:util';
-import { parseConfig } from '../src/config.ts';
+import type { Database } from '../src/db/db.ts';
 import { AppError } from '../src/domain/errors.ts';
-import { aDayAgo, seedPopulation } from './bench/backlog.ts';
+import { seedForReads, userName } from './bench/backlog.ts';
 import { openBenchDatabase } from './bench/bench_database.ts';
 import { openProgress } from './bench/progress.ts';
+import { expireRows } from './bench/queries/expire_rows.ts';
 import { startWorkers } from './bench/worker_processes.ts';
 import { findK6 } from './find_k6.ts';
-import { runK6 } from './run_k6.ts';
-import type { Summary } from './run_k6.ts';
+import { freePort } from './free_port.ts';
+import { findKnee } from './knee.ts';
+import { RESULTS, runK6 } from './run_k6.ts';
+import { runLines, runOf } from './runs.ts';
+import type { Run } from './runs.ts';
 import { startWeb } from './web_process.ts';
 
+const BOT = 'bench';
 const NAMES = ['smoke', 'hot_read', 'mixed', 'spike', 'soak'];
+/** One in so many users has rows that have expired. */
+const EXPIRED_USERS = 4;
+const KNEE_DURATION = '10s';
 const USAGE = `usage: npm run loadtest -- NAME [options]
   NAME             ${NAMES.join(', ')}
   --users N        conversations in the database (default 10000; the promise is made for 100000)
   --past N         messages each of them has folded (default 20)
   --rate N         reads a second (default 1000)
   --events N       events a second beside hot_read (default 100)
-  --duration T     as k6 writes it: 30s, 10m (default 30s; soak 30m)
+  --expired N      percent of hot_read's reads that find expired rows (default 10)
+  --duration T     as k6 writes it: 30s, 10m (default 30s; soak 30m; ${KNEE_DURATION} a step with --knee)
   --runs N         times to run k6 (default 1)
+  --knee           looks for the highest rate at which the thresholds hold, from --rate on
 `;
 
+const OPTIONS = {
+  users: { type: 'string', default: '10000' },
+  past: { type: 'string', default: '20' },
+  rate: { type: 'string', default: '1000' },
+  events: { type: 'string', default: '100' },
+  expired: { type: 'string', default: '10' },
+  duration: { type: 'string' },
+  runs: { type: 'string', default: '1' },
+  knee: { type: 'boolean', default: false },
+  help: { type: 'boolean', short: 'h', default: false },
+} as const;
+
 async function main(signal: AbortSignal): Promise<number> {
-  const { positionals, values } = parseArgs({
-    allowPositionals: true,
-    options: {
-      users: { type: 'string', default: '10000' },
-      past: { type: 'string', default: '20' },
-      rate: { type: 'string', default: '1000' },
-      events: { type: 'string', default: '100' },
-      duration: { type: 'string' },
-      runs: { type: 'string', default: '1' },
-      help: { type: 'boolean', short: 'h', default: false },
-    },
-  });
+  const { positionals, values } = parseArgs({ allowPositionals: true, options: OPTIONS });
   const [name = ''] = positionals;
   if (values.help || !NAMES.includes(name)) {
     process[values.help ? 'stdout' : 'stderr'].write(USAGE);
     return values.help ? 0 : 2;
   }
-  const print = (line: string): void => void process.stderr.write(`${line}\n`);
-  const k6 = findK6(print);
+  const k6 = findK6((line) => process.stderr.write(`${line}\n`));
   const users = whole('users', values.users);
-  const progress = openProgress();
+  const expired = Math.floor(users / EXPIRED_USERS);
   await using database = await openBenchDatabase(process.env['DATABASE_URL'] || undefined);
-  const context = { progress, signal, value: () => 0, values: () => [0] as const, files: [], server: undefined, print };
-  const { refresh: policy } = parseConfig({});
-  const population = { botName: 'bench', users, past: whole('past', values.past), policy, pastEndsAt: aDayAgo() };
-  await seedPopulation(database.db, population, context);
-  progress.stop();
+  await seed(database.db, { users, expired, past: whole('past', values.past) }, signal);
   await using _workers = await startWorkers(database, { processes: 1, signal });
   await using web = await startWeb(database.url, await freePort());
 
+  const duration = values.duration ?? (values.knee ? KNEE_DURATION : undefined);
   const settings = {
     BASE_URL: web.url,
-    USERS: String(users),
-    RATE: String(whole('rate', values.rate)),
+    USERS: String(users - expired),
+    EXPIRED_USERS: String(expired),
+    EXPIRED: String(whole('expired', values.expired) / 100),
     EVENTS: String(whole('events', values.events)),
-    ...(values.duration !== undefined && { DURATION: values.duration }),
+    ...(duration !== undefined && { DURATION: duration }),
   };
-  let worst = 0;
-  for (let run = 1; run <= whole('runs', values.runs); run++) {
+  const runs: Run[] = [];
+  const run = async (rate: number): Promise<Run> => {
     signal.throwIfAborted();
-    const { code, summary, file } = await runK6(k6, name, settings);
-    process.stdout.write(
-      `${tableOf(summary)}\nrun ${run}: ${code === 0 ? 'all thresholds held' : 'A THRESHOLD WAS CROSSED'}; summary in ${file}\n`,
+    const { code, summary } = await runK6(k6, name, `${name}-${runs.length + 1}`, { ...settings, RATE: String(rate) });
+    const one = runOf(summary, rate, code === 0);
+    runs.push(one);
+    process.stderr.write(
+      `  run ${runs.length}: ${rate}/s, p95 ${one.p95.toFixed(2)} ms${code === 0 ? '' : ', a threshold was crossed'}\n`,
     );
-    worst = Math.max(worst, code);
-  }
-  return worst;
+    return one;
+  };
+  const rate = whole('rate', values.rate);
+  const knee = values.knee ? await findKnee(rate, run) : undefined;
+  const plain = knee === undefined ? whole('runs', values.runs) : 0;
+  for (let i = 0; i < plain; i++) await run(rate);
+  process.stdout.write(`${runLines(runs, knee === undefined).join('\n')}\n  summaries in ${RESULTS}\n`);
+  if (knee === undefined) return runs.every(({ held }) => held) ? 0 : CROSSED;
+  process.stdout.write(`${JSON.stringify({ knee_per_second: knee })}\n`);
+  return knee > 0 ? 0 : CROSSED;
 }
 
-/** What matters of a summary: how fast, how many, how fresh. */
-function tableOf(summary: Summary): string {
-  const shown = Object.entries(summary).filter(([metric]) =>
-    /^(http_req_duration|http_reqs|http_req_failed|dropped_iterations|answers|checks)/u.test(metric),
+/** As k6 itself has it. */
+const CROSSED = 99;
+
+async function seed(
+  db: Database,
+  { users, expired, past }: { users: number; expired: number; past: number },
+  signal: AbortSignal,
+): Promise<void> {
+  const progress = openProgress();
+  const started = performance.now();
+  await seedForReads(db, { botName: BOT, users, past }, { progress, signal });
+  await db.query(expireRows, [BOT, Array.from({ length: expired }, (_, i) => userName(users - expired + i))]);
+  progress.stop();
+  const seconds = (performance.now() - started) / 1_000;
+  process.stderr.write(
+    `  ${users} conversations seeded in ${seconds.toFixed(1)} s, ${expired} of them with expired rows\n`,
   );
-  return shown
-    .map(([metric, values]) => {
-      const numbers = Object.entries(values).filter(([, value]) => typeof value === 'number');
-      return `${metric.padEnd(34)} ${numbers.map(([name, value]) => `${name} ${Number(Number(value).toFixed(3))}`).join('  ')}`;
-    })
-    .join('\n');
 }
 
 function whole(name: string, text: string): number {
   if (!/^\d{1,9}$/u.test(text)) throw new AppError('invalid_input', `--${name} must be a whole number, got "${text}"`);
   return Number(text);
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
 }
 
 const stopping = new AbortController();

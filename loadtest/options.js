@@ -1,15 +1,13 @@
 // What all load tests share. Settings come from the environment, with `-e NAME=value` or by `npm run loadtest`.
-import { Counter } from 'k6/metrics';
 
 export const BASE_URL = __ENV.BASE_URL || 'http://127.0.0.1:8787';
 export const BOT = __ENV.BOT || 'bench';
-/** Users that have a conversation, named user-0, user-1, … */
+/** Users whose rows are unexpired at the start, named user-0, user-1, … */
 export const USERS = Number(__ENV.USERS || 1000);
+/** Users after those, fully folded, whose rows have expired: a read projects them anew. */
+export const EXPIRED_USERS = Number(__ENV.EXPIRED_USERS || 0);
 export const RATE = Number(__ENV.RATE || 1000);
 export const DURATION = __ENV.DURATION || '30s';
-
-/** Answers by freshness: what the reads were worth. */
-export const answers = new Counter('answers');
 
 /** A load that does not wait for answers, as a crowd of bots does not: a slow server gets no mercy. */
 export function arrival(exec, rate, duration, extra = {}) {
@@ -33,6 +31,10 @@ export const READ_THRESHOLDS = {
   checks: ['rate==1'],
 };
 
+/** The same for reads that project anew; EXPIRED is their share of all reads. */
+export const EXPIRED = EXPIRED_USERS > 0 ? Number(__ENV.EXPIRED || 0.1) : 0;
+export const EXPIRED_THRESHOLDS = EXPIRED > 0 ? { 'http_req_duration{rows:expired}': ['p(95)<5'] } : {};
+
 export const SUMMARY = ['avg', 'med', 'p(95)', 'p(99)', 'max'];
 
 /** Zipf-distributed with exponent 1: user-0 is read most, and half of the reads go to the square root of the users. */
@@ -42,4 +44,9 @@ export function popularUser() {
 
 export function unknownUser() {
   return `nobody-${Math.floor(Math.random() * 1e9)}`;
+}
+
+/** Evenly, so that few of them are in memory from an earlier read. */
+export function expiredUser() {
+  return `user-${USERS + Math.floor(Math.random() * EXPIRED_USERS)}`;
 }

@@ -1,18 +1,24 @@
 import http from 'k6/http';
 import { check } from 'k6';
-import { answers, BASE_URL, BOT } from './options.js';
+import { Counter } from 'k6/metrics';
+import { BASE_URL, BOT } from './options.js';
+
+/** Answers by freshness: what the reads were worth. */
+const ANSWERS = Object.fromEntries(
+  ['fresh', 'stale', 'heuristic', 'missing', 'degraded'].map((label) => [label, new Counter(`answers_${label}`)]),
+);
 
 /** Reads what is known of a user and checks that it is an answer. */
-export function readInsights(user, query = '') {
+export function readInsights(user, query = '', tags = {}) {
   const answer = http.get(`${BASE_URL}/v1/bots/${BOT}/users/${user}/insights${query}`, {
-    tags: { kind: 'read', name: 'GET insights' },
+    tags: { kind: 'read', name: 'GET insights', ...tags },
   });
   const freshness = answer.headers['Coldpath-Freshness'];
   check(answer, {
     'a read is answered with 200': ({ status }) => status === 200,
-    'an answer says how fresh it is': () => freshness !== undefined,
+    'an answer says how fresh it is': () => freshness in ANSWERS,
     'no answer is degraded': () => freshness !== 'degraded',
   });
-  answers.add(1, { freshness: freshness || 'none' });
+  ANSWERS[freshness]?.add(1);
   return answer;
 }

@@ -19,8 +19,13 @@ export interface Web {
  * Starts a web process and waits until it answers.
  * @throws AppError `unavailable` when it ends or does not come up
  */
-export async function startWeb(databaseUrl: string, port: number): Promise<Web> {
-  const env = { ...process.env, DATABASE_URL: databaseUrl, HOST: '127.0.0.1', PORT: String(port), LOG_LEVEL: 'warn' };
+export async function startWeb(
+  databaseUrl: string,
+  port: number,
+  settings: Readonly<Record<string, string>> = {},
+): Promise<Web> {
+  const address = { DATABASE_URL: databaseUrl, HOST: '127.0.0.1', PORT: String(port) };
+  const env = { ...process.env, LOG_LEVEL: 'warn', ...settings, ...address };
   const child = spawn(process.execPath, [WEB], { env, stdio: ['ignore', 2, 2] });
   const url = `http://127.0.0.1:${port}`;
   const deadline = performance.now() + START_MS;

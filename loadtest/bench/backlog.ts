@@ -1,6 +1,8 @@
 import type { Database, Queryable } from '../../src/db/db.ts';
 import { ANNOTATOR, clock } from '../../src/main/wire.ts';
 import { advance } from '../../src/pipeline/advance.ts';
+import { advanceBot } from '../../src/pipeline/advance_bot.ts';
+import { parseConfig } from '../../src/config.ts';
 import type { RefreshPolicy } from '../../src/config.ts';
 import type { BenchContext } from './benchmark.ts';
 import { madeUpMessages } from './made_up_messages.ts';
@@ -110,6 +112,20 @@ export async function seedPopulation(
   }
   // What autovacuum would do in the minutes that real users take to write this much.
   await db.script('VACUUM (ANALYZE)');
+}
+
+/** Seconds for which rows that are to be read stay unexpired: longer than anything that is measured. */
+const UNEXPIRED_SECONDS = 86_400;
+
+/** Makes a bot whose users and performance are all there to be read, with rows that do not expire meanwhile. */
+export async function seedForReads(
+  db: Database,
+  { botName, users, past }: Pick<Population, 'botName' | 'users' | 'past'>,
+  context: Pick<BenchContext, 'progress' | 'signal'>,
+): Promise<void> {
+  const policy = { ...parseConfig({}).refresh, ttlSeconds: UNEXPIRED_SECONDS };
+  await seedPopulation(db, { botName, users, past, policy, pastEndsAt: aDayAgo() }, context);
+  await advanceBot(db, botName, policy, clock());
 }
 
 /** New messages for every user, after all that they have: `round` counts such calls. */

@@ -2,10 +2,12 @@ import type { Benchmark } from './benchmark.ts';
 import { fair } from './fair.ts';
 import { flat } from './flat.ts';
 import { freshness } from './freshness.ts';
+import { read } from './read.ts';
 import { refresh } from './refresh.ts';
 import { scale } from './scale.ts';
+import { start } from './start.ts';
 
-export const BENCHMARKS: readonly Benchmark[] = [refresh, flat, fair, scale, freshness];
+export const BENCHMARKS: readonly Benchmark[] = [refresh, flat, fair, scale, freshness, read, start];
 
 /** The help text: of one benchmark, or of all. */
 export function usage(benchmark?: Benchmark): string {

@@ -3,19 +3,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Pool } from 'pg';
 import type { QueryResultRow } from 'pg';
-import { aDayAgo, seedPopulation, userName } from '../../loadtest/bench/backlog.ts';
-import { parseConfig } from '../../src/config.ts';
+import { seedForReads, userName } from '../../loadtest/bench/backlog.ts';
 import { migrate } from '../../src/db/migrate.ts';
 import { openPg } from '../../src/db/pg.ts';
-import { advanceBot } from '../../src/pipeline/advance_bot.ts';
 import { startCluster } from '../crash/cluster.ts';
 import type { Cluster } from '../crash/cluster.ts';
 
 export const BOT = 'bench';
 /** Few, so that they can be used up: two web processes at 11 each, and some to look on. */
 const CONNECTIONS = 40;
-/** Rows that do not expire while a test runs. */
-const TTL_SECONDS = 3_600;
 const USERS = 120;
 
 /** A Postgres server of our own with conversations in it. */
@@ -69,13 +65,10 @@ export async function openBed(): Promise<Bed> {
 
 async function seed(url: string): Promise<void> {
   const db = openPg({ connectionString: url, maxConnections: 2, onError: () => undefined });
-  const policy = { ...parseConfig({}).refresh, ttlSeconds: TTL_SECONDS };
   const context = { progress: { show() {}, stop() {} }, signal: new AbortController().signal };
   try {
     await migrate(db);
-    const population = { botName: BOT, users: USERS, past: 20, policy, pastEndsAt: aDayAgo() };
-    await seedPopulation(db, population, context);
-    await advanceBot(db, BOT, policy, new Date());
+    await seedForReads(db, { botName: BOT, users: USERS, past: 20 }, context);
   } finally {
     await db.close();
   }
