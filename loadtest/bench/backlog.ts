@@ -75,6 +75,8 @@ export interface Population {
   policy: RefreshPolicy;
   /** When the past ends, in epoch milliseconds. */
   pastEndsAt: number;
+  /** Whether copies have their messages' annotations: no read looks at them, and a refresh that lacks them makes them. */
+  annotated?: boolean;
 }
 
 /** A past that ended a day ago, which leaves room for new messages. */
@@ -88,7 +90,7 @@ export function aDayAgo(): number {
  */
 export async function seedPopulation(
   db: Database,
-  { botName, users, past, policy, pastEndsAt: endsAt }: Population,
+  { botName, users, past, policy, pastEndsAt: endsAt, annotated = true }: Population,
   { progress, signal }: Pick<BenchContext, 'progress' | 'signal'>,
 ): Promise<void> {
   const templates = Math.min(TEMPLATES, users);
@@ -105,7 +107,7 @@ export async function seedPopulation(
   for (let first = templates; first < users; first += CLONES_A_STATEMENT) {
     signal.throwIfAborted();
     const end = Math.min(users, first + CLONES_A_STATEMENT);
-    for (const clone of [cloneEvents, cloneAnnotations, cloneEngineStates, cloneRows]) {
+    for (const clone of [cloneEvents, ...(annotated ? [cloneAnnotations] : []), cloneEngineStates, cloneRows]) {
       await db.query(clone, [botName, templates, first, end]);
     }
     progress.show('copying them to users', end, users);
@@ -124,7 +126,7 @@ export async function seedForReads(
   context: Pick<BenchContext, 'progress' | 'signal'>,
 ): Promise<void> {
   const policy = { ...parseConfig({}).refresh, ttlSeconds: UNEXPIRED_SECONDS };
-  await seedPopulation(db, { botName, users, past, policy, pastEndsAt: aDayAgo() }, context);
+  await seedPopulation(db, { botName, users, past, policy, pastEndsAt: aDayAgo(), annotated: false }, context);
   await advanceBot(db, botName, policy, clock());
 }
 

@@ -22,10 +22,15 @@ export async function pgbench(
     const script = join(directory, 'read.sql');
     const values: Readonly<Record<string, string>> = {
       $1: `'${botName}'`,
-      $2: `('user-' || :user)`,
+      $2: `('user-' || :user::integer)`,
       $3: String(WINDOW_HOURS),
     };
-    const text = readInsights.text.replaceAll(/\$\d/gu, (name) => values[name] ?? name);
+    const text = readInsights.text
+      .replaceAll(/\$\d/gu, (name) => values[name] ?? name)
+      // pgbench takes a colon and a letter for a variable of its own, in literals too.
+      .replaceAll(/'[^']*'/gu, (literal) =>
+        literal.includes(':') ? `E${literal.replaceAll(':', String.raw`\x3a`)}` : literal,
+      );
     await writeFile(script, `\\set user random(0, ${users - 1})\n${text};\n`);
     const args = ['-n', '-M', 'prepared', '-c', String(connections), '-j', '1', '-T', String(seconds), '-f', script];
     const stdout = await runTool('pgbench', [...args, databaseUrl], 'postgresql');

@@ -14,7 +14,9 @@ export async function runTool(command: string, args: readonly string[], debianPa
   try {
     return (await run(command, args)).stdout;
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
+    const said = error instanceof Error ? error.message : String(error);
+    // The command, and the first thing that it complained of.
+    const reason = said.split('\n').slice(0, 2).join(': ');
     const missing = error instanceof Error && 'code' in error && error.code === 'ENOENT';
     const words = missing ? `${command} is missing: install the Debian package "${debianPackage}"` : reason;
     throw new AppError('unavailable', words, { cause: error });
