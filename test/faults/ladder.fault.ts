@@ -10,12 +10,15 @@ import type { Bed } from './bed.ts';
 import { openProxy } from './proxy.ts';
 import { read, readWhile } from './reads.ts';
 import type { Insights, Reads } from './reads.ts';
+import { openSilentServer } from './silent_server.ts';
 import { startWebUnderTest } from './web_under_test.ts';
 import { takeAllConnections } from './take_all_connections.ts';
 import type { WebUnderTest } from './web_under_test.ts';
 
 /** What a read may take at the worst while something is broken: the deadline is 50 ms, the rest is for a busy machine. */
 const AT_ONCE_MS = 1_000;
+/** Where Postgres can answer, it is given the time to, so that a busy machine does not make an answer stale. */
+const PATIENT = { COLDPATH_READ_DEADLINE_MS: '900' };
 /** By when reads are fresh again after something was mended. */
 const MENDED_MS = 15_000;
 /** By when a web process has surely heard of a change. */
@@ -140,7 +143,7 @@ describe('a read', () => {
   });
 
   it('does not wait for a queue that is locked, and neither do its neighbours', async () => {
-    await using web = await startWebUnderTest(bed.url);
+    await using web = await startWebUnderTest(bed.url, PATIENT);
     const [held, unseen, behind] = [bed.takeUsers(5), bed.takeUsers(5), bed.takeUsers(15)];
     await freshOf(web, held);
     await bed.sql(`UPDATE conversations SET last_seq = last_seq + 1 WHERE user_id = ANY ($1)`, [behind]);
@@ -166,8 +169,17 @@ describe('a read', () => {
     await freshOf(web, [...held, ...unseen]);
   });
 
+  it('does not wait for a metrics sink that never answers', async () => {
+    await using sink = await openSilentServer();
+    const users = bed.takeUsers(5);
+    await using web = await startWebUnderTest(bed.url, { ...PATIENT, INFLUX_URL: sink.url, INFLUX_SECONDS: '1' });
+    await freshOf(web, users);
+    expect(labels(await readDuring('metrics sink hangs', web, users, sleep(3_000)))).toEqual(['fresh']);
+    await vi.waitFor(() => expect(sink.heard()).toContain('/api/v2/write'), { timeout: MENDED_MS });
+  });
+
   it('stays fresh when the listening connection is killed, and hears of changes again', async () => {
-    await using web = await startWebUnderTest(bed.url);
+    await using web = await startWebUnderTest(bed.url, PATIENT);
     const held = bed.takeUsers(5);
     const [user = ''] = held;
     await freshOf(web, held);
