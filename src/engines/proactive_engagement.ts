@@ -39,7 +39,7 @@ type State = v.InferOutput<typeof StateSchema>;
 export const proactiveEngagement: Engine<State, EngagementOpportunities> = {
   name: 'proactive_engagement',
   table: 'strategic_engagement_opportunities',
-  version: 3,
+  version: 4,
   stateSchema: StateSchema,
   init: () => ({
     presence: initPresence(),

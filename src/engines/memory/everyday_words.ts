@@ -1,5 +1,5 @@
-import { isQuality } from '../../text/lexicon.ts';
 import { EMPTY_HEADS, EMPTY_MODIFIERS, SHELL_NOUNS } from '../../text/phrase_words.ts';
+import { isQuality } from './quality_words.ts';
 
 /**
  * Lemmas of nouns that nearly everybody speaks of, chosen by hand among the commonest of English conversation. That

@@ -1,6 +1,5 @@
 import type { Phrase } from '../../domain/analysis.ts';
 import { SAME_SITTING_DAYS } from '../../stats/forgetting_curve.ts';
-import { isWrittenSmall } from '../../text/lexicon.ts';
 import type { AnnotatedEvent } from '../engine.ts';
 import { isKeepable, meetCandidates } from './candidates.ts';
 import { isEverydayNoun } from './everyday_words.ts';
@@ -53,7 +52,7 @@ function toItem({ key, text, kind }: Phrase, firstAt: number): Remembered {
 /** A capital at the start of a sentence makes a word look like a name; written small elsewhere, it is none. */
 function withWriting(item: Remembered, phrase: Phrase | undefined): Remembered {
   if (item.source === 'memory' || phrase === undefined || !SMALL.test(phrase.text)) return item;
-  const label = !SMALL.test(item.label) && isWrittenSmall(phrase.text) ? toLabel(phrase.text) : item.label;
+  const label = !SMALL.test(item.label) && phrase.kind !== 'name' ? toLabel(phrase.text) : item.label;
   return item.named || label !== item.label ? { ...item, named: false, label } : item;
 }
 

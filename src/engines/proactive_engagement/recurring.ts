@@ -1,6 +1,5 @@
 import * as v from 'valibot';
-import type { Analysis } from '../../domain/analysis.ts';
-import { isWrittenSmall } from '../../text/lexicon.ts';
+import type { Analysis, Phrase } from '../../domain/analysis.ts';
 import { isTelling } from '../memory/worth_telling.ts';
 import { dayOf } from './presence.ts';
 import { shortened } from './sentences.ts';
@@ -40,7 +39,7 @@ export function noteSubjects(
     const known = next.find((subject) => subject.key === key);
     if (known?.lastDay === day) continue;
     next = known
-      ? next.map((subject) => (subject === known ? spokenOf(known, text, day) : subject))
+      ? next.map((subject) => (subject === known ? spokenOf(known, text, kind, day) : subject))
       : [...makeRoom(next), { key, label: shortened(text, MAX_LABEL), days: 1, firstDay: day, lastDay: day }];
   }
   return next;
@@ -49,8 +48,8 @@ export function noteSubjects(
 const SMALL = /^\p{Ll}/u;
 
 /** Written small once, it is no name: a capital stood at the start of a sentence. */
-function spokenOf(known: Subject, text: string, day: number): Subject {
-  const becomesSmall = SMALL.test(text) && !SMALL.test(known.label) && isWrittenSmall(text);
+function spokenOf(known: Subject, text: string, kind: Phrase['kind'], day: number): Subject {
+  const becomesSmall = SMALL.test(text) && !SMALL.test(known.label) && kind !== 'name';
   const label = becomesSmall ? shortened(text, MAX_LABEL) : known.label;
   return { ...known, label, days: known.days + 1, lastDay: day };
 }
