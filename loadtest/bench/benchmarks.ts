@@ -1,4 +1,5 @@
 import type { Benchmark } from './benchmark.ts';
+import { engines } from './engines.ts';
 import { fair } from './fair.ts';
 import { flat } from './flat.ts';
 import { freshness } from './freshness.ts';
@@ -7,7 +8,7 @@ import { refresh } from './refresh.ts';
 import { scale } from './scale.ts';
 import { start } from './start.ts';
 
-export const BENCHMARKS: readonly Benchmark[] = [refresh, flat, fair, scale, freshness, read, start];
+export const BENCHMARKS: readonly Benchmark[] = [engines, refresh, flat, fair, scale, freshness, read, start];
 
 /** The help text: of one benchmark, or of all. */
 export function usage(benchmark?: Benchmark): string {

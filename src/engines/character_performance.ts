@@ -23,7 +23,7 @@ import type { AnnotatedEvent, BotEngine, HourSum, Projection, WindowHours } from
 export const characterPerformance: BotEngine<State, CharacterPerformance> = {
   name: 'character_performance',
   table: 'strategic_character_performance',
-  version: 2,
+  version: 3,
   stateSchema: StateSchema,
   init: () => EMPTY,
   fold,

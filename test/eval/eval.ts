@@ -1,6 +1,7 @@
 // Measures the shipped engines on labelled data; --help tells how.
 import { parseArgs } from 'node:util';
 import { ANNOTATOR } from '../../src/main/wire.ts';
+import { measureConfidence } from './confidence/confidence.ts';
 import { evaluateAll } from './evaluate_all.ts';
 import { BadLine } from './read_lines.ts';
 import { switchReliability } from './switches.ts';
@@ -11,12 +12,13 @@ import { writePredictions } from './write_predictions.ts';
 const USAGE = `Usage: npm run eval -- TASK INPUT.jsonl OUTPUT.jsonl   write predictions for a file, and tell the rate
        npm run eval -- all DIR                         predict and score every DIR/TASK/*.jsonl, beside baselines
        npm run eval -- switches INPUT.jsonl            topics: how far the chances of a switch can be believed
+       npm run eval -- confidence FILE.jsonl…          whether rows settle as confidence rises, on conversations to import
 
   --no-embeddings  topics, switches: words alone (the default setting). Else the built-in embedding model is used too
 
 TASK is one of ${Object.keys(TASKS).join(', ')}.
-The engines run as shipped: default settings but for embeddings, no network, the same output for the same input. Ctrl-C stops; OUTPUT is
-written under another name and renamed when complete. "all" ends with one JSON line.
+The engines run as shipped: default settings but for embeddings, no network, the same output for the same input. Ctrl-C
+stops; OUTPUT is written under another name and renamed when complete. "all" and "confidence" end with one JSON line.
 `;
 
 async function main(): Promise<number> {
@@ -34,6 +36,10 @@ async function main(): Promise<number> {
   const tasks = byWords ? TASKS_BY_WORDS : TASKS;
   if (name === 'switches' && input !== undefined && output === undefined) {
     print(await switchReliability(input, byWords ? ANNOTATOR : withEmbeddings()));
+    return 0;
+  }
+  if (name === 'confidence') {
+    await measureConfidence(positionals.slice(1), print);
     return 0;
   }
   if (name === 'all' && input !== undefined && output === undefined) {

@@ -22,6 +22,32 @@ describe('mannKendall()', () => {
     expect(mannKendall([3, 1, 2, 5, 4, 6, 9, 7, 8, 0])?.p).toBeGreaterThan(0.05);
   });
 
+  // Figures of pymannkendall 1.4 (original_test, hamed_rao_modification_test), a library of its own.
+  it.each([
+    {
+      values: [12.1, 11.8, 13, 12.6, 13.9, 13.1, 14.2, 13.8, 15.1, 14.4, 15, 16.2, 15.5, 16.8],
+      s: 75,
+      variance: 333.666667,
+      z: 4.051122,
+      slope: 0.342857,
+    },
+    { values: [3, 3, 4, 2, 5, 5, 6, 4, 7, 7, 5, 8], s: 42, variance: 206, z: 2.856605, slope: 0.477273 },
+  ])('agrees with pymannkendall on $values', ({ values, s, variance, z, slope }) => {
+    const test = mannKendall(values);
+    expect(test?.s).toBe(s);
+    expect(test?.variance).toBeCloseTo(variance, 5);
+    expect((test?.z ?? 0) * Math.sqrt(test?.inflation ?? 0)).toBeCloseTo(z, 5);
+    expect(theilSen(values.map((_, i) => i), values)).toBeCloseTo(slope, 5); // prettier-ignore
+  });
+
+  it('is never less strict than the correction of Hamed and Rao as pymannkendall computes it', () => {
+    const waves = [5, 5.6, 5.9, 5.3, 4.8, 4.1, 3.9, 4.4, 5.2, 5.9, 6.4, 6.8, 6.3, 5.6, 5.1, 4.9, 5.5, 6.2, 6.9, 7.3];
+    const test = mannKendall(waves);
+    expect(test).toMatchObject({ s: 64, variance: 948 });
+    expect((test?.variance ?? 0) * (test?.inflation ?? 0)).toBeGreaterThanOrEqual(1_151.48);
+    expect(test?.p).toBeGreaterThan(0.0633);
+  });
+
   it('says nothing of fewer than 4 values, and p = 1 of a constant', () => {
     expect(mannKendall([1, 2, 3])).toBeNull();
     expect(mannKendall([2, 2, 2, 2, 2])?.p).toBe(1);

@@ -7,6 +7,15 @@ describe('poissonRateTest()', () => {
     expect(poissonRateTest(11, 800, 6 + 8 + 7, 1083 + 1050 + 878)).toBeCloseTo(0.07967, 5);
   });
 
+  // Given their sum, the counts are binomial: figures of scipy.stats.binomtest.
+  it.each([
+    [11, 800, 20, 1200, 0.7151541117],
+    [3, 1, 14, 1, 0.0127258301],
+    [120, 3, 90, 2, 0.3988824877],
+  ])('agrees with scipy on %d in %d against %d in %d', (first, firstTime, second, secondTime, p) => {
+    expect(poissonRateTest(first, firstTime, second, secondTime)).toBeCloseTo(p, 7);
+  });
+
   it('is symmetric in the two periods, and 1 when nothing or the same was seen', () => {
     expect(poissonRateTest(3, 14, 20, 42)).toBeCloseTo(poissonRateTest(20, 42, 3, 14), 12);
     expect(poissonRateTest(0, 14, 0, 42)).toBe(1);

@@ -76,7 +76,8 @@ export function engagementOf(series: Series, windowHours: WindowHours, nowHour: 
   const returns = average(series, 'return_rate', windowHours, nowHour, FEWEST_PROXIES);
   if (replies.value === null) return { value: null, sureness: 0 };
   const value = returns.value === null ? replies.value : (replies.value + returns.value) / 2;
-  return { value, sureness: PROXY_TRUST * replies.sureness };
+  // An average of two is as sure as they are on average; one that is not known yet counts 0.
+  return { value, sureness: (PROXY_TRUST * (replies.sureness + returns.sureness)) / 2 };
 }
 
 /** Satisfaction: scores wherever there are any, else the users' mean sentiment moved from -1..1 to 0..1. */
