@@ -63,6 +63,12 @@ export class InsightReader {
     await stop?.();
   }
 
+  /** Drops what this process holds of a conversation and its bot, ahead of the notification that makes all others do it. */
+  forget({ botName, userId }: ConversationKey): void {
+    this.#copies.forget(JSON.stringify([botName, userId]));
+    this.#copies.forget(JSON.stringify([botName]));
+  }
+
   /** All six sections of a conversation, each labelled. Never rejects, and takes little more than the deadline. */
   async read(key: ConversationKey): Promise<Sections> {
     const now = this.#options.clock();

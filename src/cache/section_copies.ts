@@ -49,8 +49,13 @@ export class SectionCopies {
     });
   }
 
-  /** Notifications are heard from now on: what is read from now on can be kept. */
+  /**
+   * Notifications are heard from now on: what is read from now on can be kept. What was held before goes: a user may
+   * have been erased while nothing was heard.
+   */
   startListening(): void {
+    this.#conversations.clear();
+    this.#bots.clear();
     this.#listening = true;
   }
 

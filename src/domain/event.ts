@@ -78,7 +78,7 @@ export const OutreachSchema = v.strictObject({
 
 /** The key of the log holds bot, user and event id, and Postgres indexes no more than 2,704 bytes. */
 const MAX_EVENT_ID_BYTES = 512;
-const EventIdSchema = v.pipe(
+export const EventIdSchema = v.pipe(
   NameSchema,
   v.maxBytes(MAX_EVENT_ID_BYTES, `must have at most ${MAX_EVENT_ID_BYTES} bytes of UTF-8`),
 );

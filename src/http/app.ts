@@ -6,6 +6,8 @@ import { guard } from './middleware/guard.ts';
 import { hideDetails } from './middleware/hide_details.ts';
 import { measure } from './middleware/measure.ts';
 import { onError, problem } from './problem.ts';
+import { botRoutes } from './routes/bots.ts';
+import { conversationRoutes } from './routes/conversation.ts';
 import { eventStreamRoutes } from './routes/event_stream.ts';
 import { eventRoutes } from './routes/events.ts';
 import { healthRoutes } from './routes/health.ts';
@@ -28,9 +30,11 @@ export function createApp(context: AppContext): Hono {
     eventRoutes,
     eventStreamRoutes,
     insightRoutes,
+    statusRoutes,
+    conversationRoutes,
+    botRoutes,
     jobRoutes,
     keyRoutes,
-    statusRoutes,
     healthRoutes,
     metricsRoutes,
   ];

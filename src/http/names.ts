@@ -17,6 +17,11 @@ export function botName(c: Context): string {
   return name(c, 'bot');
 }
 
+/** For a call about a conversation that there is not. */
+export function noConversation({ botName, userId }: ConversationKey): AppError {
+  return new AppError('not_found', `no events of user "${userId}" with bot "${botName}"`);
+}
+
 function name(c: Context, field: 'bot' | 'user'): string {
   const parsed = v.safeParse(NameSchema, c.req.param(field));
   if (parsed.success) return parsed.output;

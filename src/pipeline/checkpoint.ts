@@ -24,5 +24,6 @@ export function dueCheckpoint(
   lastCheckpoint: number,
 ): Checkpoint | undefined {
   if (head === null || events - lastCheckpoint < CHECKPOINT_EVENTS) return undefined;
-  return { events, head, states: JSON.stringify(statesOf(engines)) };
+  const states = statesOf(engines).map(({ engine, version, state }) => ({ engine, version, state }));
+  return { events, head, states: JSON.stringify(states) };
 }

@@ -22,6 +22,11 @@ import { hourChanges } from './score_hours.ts';
 /** Rows an hour has per metric, so that workers of one bot seldom wait for each other. */
 const SHARDS = 16;
 
+/** Which of the rows a conversation adds to. */
+export function shardOf(conversationId: number): number {
+  return conversationId % SHARDS;
+}
+
 /** A conversation as it was read. */
 export interface ReadConversation {
   id: number;
@@ -82,7 +87,7 @@ export async function commitRefresh(db: Database, refresh: Refresh): Promise<boo
     await writeCheckpoints(tx, refresh);
     await keepUnexpired(tx, conversation, expiresAt, now);
     for (const { version, differences } of changes) {
-      await tx.query(addScoreHours, [botName, id % SHARDS, version, JSON.stringify(differences)]);
+      await tx.query(addScoreHours, [botName, shardOf(id), version, JSON.stringify(differences)]);
     }
     if (changes.length > 0) {
       const marked = await tx.query(markBotChanged, [botName, now]);

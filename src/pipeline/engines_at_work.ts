@@ -52,7 +52,7 @@ export interface AddedHours {
 }
 
 /** Kept beside the state, because an engine of another version cannot tell what this one made of its state. */
-function addedHours(states: readonly StoredState[]): AddedHours | null {
+export function addedHours(states: readonly StoredState[]): AddedHours | null {
   const stored = states.find(({ engine }) => engine === BOT_ENGINE.name);
   if (stored === undefined || stored.hours === null || stored.hours === undefined) return null;
   return { version: stored.version, hours: fromBotState(stored.hours) };

@@ -28,10 +28,11 @@ export interface FoldPlan {
 /**
  * Decides how to bring the states up to the log. New events after the head are folded on top. When one of them belongs
  * before the head, or `statesUsable` is false, folding starts anew from an earlier point, so that the order of arrival
- * leaves no trace.
+ * leaves no trace. A conversation that was restored begins with its checkpoint.
  */
 export async function planFold(db: Queryable, range: FoldRange, statesUsable: boolean): Promise<FoldPlan> {
-  if (!statesUsable) return planRefold(db, range);
+  const isRestored = range.foldedSeq === 0 && range.prunedEvents > 0;
+  if (!statesUsable || isRestored) return planRefold(db, range);
   const onTop = { start: null, head: range.head, eventsBefore: range.foldedSeq };
   if (range.lastSeq - range.foldedSeq <= PAGE) {
     const events = await readUnfolded(db, range);

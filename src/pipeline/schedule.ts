@@ -102,7 +102,7 @@ interface Job {
   task: string;
   /** One job a key waits at a time. */
   key: string;
-  payload: object;
+  payload: { conversation_id: number } | { bot_name: string };
   priority: number;
   delaySeconds: number;
   /** Whether a job that waits already is moved to this time, or keeps its own. */
@@ -110,7 +110,7 @@ interface Job {
 }
 
 /**
- * Adds a job, for sure. Graphile Worker's `add_job` does nothing, and says so by an empty row, when a worker takes the
+ * Adds a job, for sure, unless it is one of a conversation that was erased. Graphile Worker's `add_job` does nothing, and says so by an empty row, when a worker takes the
  * job with the same key at that moment: its first statement does not see the lock yet, its second does. What is asked
  * for then would be lost. The second call sees the lock from the start.
  * @throws AppError `conflict` when that happened {@link MAX_QUEUEINGS} times in a row
@@ -118,7 +118,8 @@ interface Job {
 async function queueJob(db: Queryable, job: Job): Promise<void> {
   const { task, key, payload, priority, delaySeconds, moves } = job;
   const mode = moves ? 'replace' : 'preserve_run_at';
-  const values = [task, JSON.stringify(payload), key, delaySeconds, priority, MAX_ATTEMPTS, mode];
+  const conversationId = 'conversation_id' in payload ? payload.conversation_id : null;
+  const values = [task, JSON.stringify(payload), key, delaySeconds, priority, MAX_ATTEMPTS, mode, conversationId];
   for (let tries = 0; tries < MAX_QUEUEINGS; tries++) {
     const [added] = await db.query(addJob, values);
     if (typeof added?.id === 'number') return;

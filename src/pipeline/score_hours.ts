@@ -40,6 +40,16 @@ export function hourChanges(before: AddedHours | null, after: AddedHours, head: 
   return changes.filter(({ differences }) => differences.length > 0);
 }
 
+/** Start of the first hour that a window reaches at `now`. */
+export function oldestHour(now: Date): Date {
+  return new Date((Math.floor(now.getTime() / HOUR_MS) - RETAINED_HOURS) * HOUR_MS);
+}
+
+/** What makes the sums as if a conversation had never been, from {@link oldestHour} on. */
+export function hoursTakenBack(added: readonly HourSum[], now: Date): HourDifference[] {
+  return hourDifferences(added, [], { at: now.getTime(), eventId: '' });
+}
+
 /**
  * What a conversation adds to its bot's hours now, less what it added before. Only hours within 720 of its last event
  * count on either side: earlier ones have left the engine's state, not the bot's history.

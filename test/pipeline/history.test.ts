@@ -84,15 +84,15 @@ describe('history', () => {
     await play(test, LONG);
     const before = await cacheRows(test.db, NOW);
     const pruned = await prunePass(test.db, { eventDays: 2, rowDays: 30 }, NOW);
-    expect(pruned.events).toBe(999);
+    expect(pruned.events).toBe(1_000);
     expect(
       await one(
         test,
         'SELECT count(*)::int AS events, (SELECT count(*)::int FROM annotations) AS annotations FROM events',
       ),
     ).toEqual({
-      events: 301,
-      annotations: 301,
+      events: 300,
+      annotations: 300,
     });
     await test.refresh('elena', 'sam');
     expect(await cacheRows(test.db, NOW)).toEqual(before);

@@ -3,18 +3,22 @@ import { statement } from '../db.ts';
 
 /**
  * $1 task, $2 payload, $3 job_key, $4 seconds from now, $5 priority, $6 max_attempts, $7 job_key_mode
- * ('preserve_run_at' keeps the time of a job that waits already, 'replace' moves it). A job that waits keeps its place
+ * ('preserve_run_at' keeps the time of a job that waits already, 'replace' moves it), $8 conversation id or null. A job that waits keeps its place
  * in the queue when it has a better one. One that failed within the hour is left to its back-off, or to the list of
  * what failed for good: new work for it is done when it runs. Times are the database's, so that a process whose clock
- * is wrong delays nothing. The id is null when nothing was added: see `queueJob`.
+ * is wrong delays nothing. The id is null when nothing was added: see `queueJob`. It is 0 when the conversation is not
+ * there: it is held meanwhile, so that no job outlives an erasure.
  */
 export const addJob = statement(
   'add_job',
   v.object({ id: v.nullable(v.number()) }),
-  `WITH waiting AS (
+  `WITH held AS (
+  SELECT id FROM conversations WHERE id = $8::bigint FOR KEY SHARE
+), waiting AS (
   SELECT id, priority, attempts, updated_at FROM graphile_worker.jobs WHERE key = $3 AND locked_at IS NULL
 )
 SELECT CASE
+  WHEN $8::bigint IS NOT NULL AND NOT EXISTS (SELECT FROM held) THEN 0
   WHEN EXISTS (SELECT FROM waiting WHERE attempts > 0 AND updated_at > now() - interval '1 hour')
     THEN (SELECT id FROM waiting)
   ELSE (

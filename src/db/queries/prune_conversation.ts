@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { statement } from '../db.ts';
 
 /**
- * $1 conversation id, $2 revision, $3 events in the checkpoint, $4 its time. Drops the events before that time, with
+ * $1 conversation id, $2 revision, $3 events in the checkpoint, $4 its time. Drops the events up to that time, with
  * their annotations; nothing when the conversation was refreshed since it was read.
  */
 export const pruneConversation = statement(
@@ -13,7 +13,7 @@ export const pruneConversation = statement(
   WHERE id = $1 AND revision = $2 AND folded_seq = last_seq RETURNING bot_name, user_id
 ), gone AS (
   DELETE FROM events USING claimed
-  WHERE events.bot_name = claimed.bot_name AND events.user_id = claimed.user_id AND events.occurred_at < $4
+  WHERE events.bot_name = claimed.bot_name AND events.user_id = claimed.user_id AND events.occurred_at <= $4
   RETURNING events.seq
 ), superseded AS (
   DELETE FROM engine_checkpoints AS k USING claimed

@@ -1,24 +1,17 @@
 import { Hono } from 'hono';
 import * as v from 'valibot';
 import type { Event } from '../../domain/event.ts';
-import { EventSchema, MAX_EVENTS_PER_CALL } from '../../domain/event.ts';
+import { EventSchema } from '../../domain/event.ts';
 import type { FieldIssue } from '../../domain/errors.ts';
 import { ingest } from '../../pipeline/ingest.ts';
 import type { Ingested } from '../../pipeline/ingest.ts';
 import type { AppContext } from '../app_context.ts';
+import { EventsBodySchema } from '../inputs.ts';
 import { conversationKey } from '../names.ts';
 import { fieldIssues, invalidInput, parseInput, readJson } from '../read_json.ts';
 
 /** How far a bot's clock may be ahead of ours. */
 const MAX_AHEAD_MS = 5 * 60_000;
-
-const BodySchema = v.strictObject({
-  events: v.pipe(
-    v.array(v.unknown(), 'must be an array of events'),
-    v.minLength(1, 'must have at least 1 event'),
-    v.maxLength(MAX_EVENTS_PER_CALL, `must have at most ${MAX_EVENTS_PER_CALL.toLocaleString('en')} events`),
-  ),
-});
 
 type Rejected = { status: 'rejected'; errors: FieldIssue[] };
 type Checked = { ok: true; event: Event } | { ok: false; errors: FieldIssue[] };
@@ -38,7 +31,7 @@ export function checkEvent(given: unknown, now: Date, prefix = ''): Checked {
 export function eventRoutes({ db, config, clock }: AppContext): Hono {
   return new Hono().post('/v1/bots/:bot/users/:user/events', async (c) => {
     const key = conversationKey(c);
-    const { events } = parseInput(BodySchema, await readJson(c, config.limits));
+    const { events } = parseInput(EventsBodySchema, await readJson(c, config.limits));
     const now = clock();
     const checked = events.map((event, index) => checkEvent(event, now, `events.${index}`));
     const valid = checked.flatMap((one) => (one.ok ? [one.event] : []));

@@ -1,31 +1,14 @@
 import { Hono } from 'hono';
 import type { Context } from 'hono';
-import * as v from 'valibot';
+import type * as v from 'valibot';
 import { renderSection } from '../../cache/served_section.ts';
 import type { ServedSection } from '../../cache/served_section.ts';
-import { SECTION_NAMES, worstFreshness } from '../../domain/insights.ts';
-import { DEFAULT_MAX_TOKENS, MAX_TOKENS } from '../../guidance/guidance.ts';
+import { worstFreshness } from '../../domain/insights.ts';
 import type { AppContext } from '../app_context.ts';
+import { InsightQuerySchema } from '../inputs.ts';
 import { botName, conversationKey } from '../names.ts';
 import { PreparedAnswers } from '../prepared_answers.ts';
 import { parseInput } from '../read_json.ts';
-
-const TokensMessage = `must be a whole number from 1 to ${MAX_TOKENS}`;
-const QuerySchema = v.strictObject({
-  sections: v.pipe(
-    v.optional(v.string(), SECTION_NAMES.join(',')),
-    v.transform((text) => text.split(',')),
-    v.array(v.picklist(SECTION_NAMES, `must be a comma-separated list of ${SECTION_NAMES.join(', ')}`)),
-  ),
-  format: v.optional(v.picklist(['json', 'prompt'], 'must be json or prompt'), 'json'),
-  max_tokens: v.pipe(
-    v.optional(v.string(), String(DEFAULT_MAX_TOKENS)),
-    v.regex(/^\d{1,6}$/u, TokensMessage),
-    v.transform(Number),
-    v.minValue(1, TokensMessage),
-    v.maxValue(MAX_TOKENS, TokensMessage),
-  ),
-});
 
 /** The hot reads: GET …/insights and GET /v1/bots/{bot}/performance. */
 export function insightRoutes({ clock, reader, metrics }: AppContext): Hono {
@@ -84,6 +67,6 @@ function render(top: object, member: string, sections: readonly NamedSection[], 
   return `${JSON.stringify(top).slice(0, -1)},"${member}":{${parts.join(',')}}}`;
 }
 
-function parseQuery(c: Context): v.InferOutput<typeof QuerySchema> {
-  return parseInput(QuerySchema, c.req.query());
+function parseQuery(c: Context): v.InferOutput<typeof InsightQuerySchema> {
+  return parseInput(InsightQuerySchema, c.req.query());
 }

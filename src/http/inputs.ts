@@ -1,0 +1,68 @@
+import * as v from 'valibot';
+import { MAX_EVENTS_PER_CALL } from '../domain/event.ts';
+import { SECTION_NAMES } from '../domain/insights.ts';
+import { NameSchema } from '../domain/name.ts';
+import { DEFAULT_MAX_TOKENS, MAX_TOKENS } from '../guidance/guidance.ts';
+
+// What each call takes. Routes parse with these, and the document at /openapi.json is made of them.
+
+/** Most items of a page, and of the jobs that one call may name. */
+export const MAX_PAGE = 1_000;
+export const JOBS_PAGE = 100;
+/** Most milliseconds that a call waits for a refresh. */
+export const MAX_WAIT_MS = 30_000;
+
+/** A whole number in a query. `metadata` is how the document tells it: the text of a number, as every query has it. */
+function wholeNumber(fallback: number, low: number, high: number) {
+  const message = `must be a whole number from ${low} to ${high}`;
+  return v.pipe(
+    v.optional(v.string(), String(fallback)),
+    v.regex(/^\d{1,15}$/u, message),
+    v.transform(Number),
+    v.minValue(low, message),
+    v.maxValue(high, message),
+    v.metadata({ instead: { type: 'integer', minimum: low, maximum: high, default: fallback } }),
+  );
+}
+
+export const InsightQuerySchema = v.strictObject({
+  sections: v.pipe(
+    v.optional(v.string(), SECTION_NAMES.join(',')),
+    v.transform((text) => text.split(',')),
+    v.array(v.picklist(SECTION_NAMES, `must be a comma-separated list of ${SECTION_NAMES.join(', ')}`)),
+    v.metadata({ instead: { type: 'array', items: { type: 'string', enum: SECTION_NAMES }, minItems: 1 } }),
+  ),
+  format: v.optional(v.picklist(['json', 'prompt'], 'must be json or prompt'), 'json'),
+  max_tokens: wholeNumber(DEFAULT_MAX_TOKENS, 1, MAX_TOKENS),
+});
+
+/** Keyset paging by name: what comes after the last one of the page before. */
+export const NamePageSchema = v.strictObject({ after: v.optional(NameSchema), limit: wholeNumber(100, 1, MAX_PAGE) });
+
+export const StatusQuerySchema = v.strictObject({ event_id: v.optional(NameSchema) });
+
+export const RefreshQuerySchema = v.strictObject({ wait: wholeNumber(0, 0, MAX_WAIT_MS) });
+
+export const NoQuerySchema = v.strictObject({});
+
+export const EventsBodySchema = v.strictObject({
+  events: v.pipe(
+    v.array(v.unknown(), 'must be an array of events'),
+    v.minLength(1, 'must have at least 1 event'),
+    v.maxLength(MAX_EVENTS_PER_CALL, `must have at most ${MAX_EVENTS_PER_CALL.toLocaleString('en')} events`),
+  ),
+});
+
+const JobId = v.pipe(
+  v.number('must be a number'),
+  v.safeInteger('must be a whole number'),
+  v.minValue(1, 'must be at least 1'),
+);
+export const JobIdsSchema = v.strictObject({
+  ids: v.pipe(
+    v.array(JobId, 'must be an array of job ids'),
+    v.minLength(1, 'must name at least 1 job'),
+    v.maxLength(JOBS_PAGE, `must name at most ${JOBS_PAGE} jobs`),
+  ),
+});
+export const FailedJobsQuerySchema = v.strictObject({ after: wholeNumber(0, 0, Number.MAX_SAFE_INTEGER) });
