@@ -1,10 +1,13 @@
 import { Hono } from 'hono';
+import { requestId } from 'hono/request-id';
 import type { AppContext } from './app_context.ts';
 import { admit } from './middleware/admission.ts';
 import { checkBody } from './middleware/check_body.ts';
 import { guard } from './middleware/guard.ts';
 import { hideDetails } from './middleware/hide_details.ts';
 import { measure } from './middleware/measure.ts';
+import { logRequests } from './middleware/request_log.ts';
+import { secureHeaders } from './middleware/secure_headers.ts';
 import { onError, problem } from './problem.ts';
 import { botRoutes } from './routes/bots.ts';
 import { conversationRoutes } from './routes/conversation.ts';
@@ -17,11 +20,15 @@ import { keyRoutes } from './routes/keys.ts';
 import { metricsRoutes } from './routes/metrics.ts';
 import { statusRoutes } from './routes/status.ts';
 
+/** Most characters of an id that a caller gives a request: letters, digits, -, _ and =. */
+const MAX_REQUEST_ID = 64;
+
 /** The HTTP interface as a Web-standard `fetch` handler. */
 export function createApp(context: AppContext): Hono {
   const app = new Hono();
   app.use(measure(context.metrics));
-  // First of all, so that nothing is done for a stranger. On a bot's paths the router knows the bot's name.
+  app.use('*', requestId({ limitLength: MAX_REQUEST_ID }), secureHeaders, logRequests(context.logger));
+  // Before anything else, so that nothing is done for a stranger. On a bot's paths the router knows the bot's name.
   app.use('/v1/bots/:bot/*', guard(context.keys));
   app.use('*', guard(context.keys));
   app.use('*', admit(context.config.limits), checkBody);

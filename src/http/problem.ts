@@ -1,5 +1,6 @@
 import type { Context } from 'hono';
 import { HTTPException } from 'hono/http-exception';
+import { routePath } from 'hono/route';
 import type { Logger } from 'pino';
 import { AppError } from '../domain/errors.ts';
 import type { ErrorCode, FieldIssue } from '../domain/errors.ts';
@@ -47,6 +48,7 @@ export function problem(
     title: code.replaceAll('_', ' '),
     status,
     detail,
+    request_id: c.get('requestId'),
     ...(issues.length > 0 && { errors: issues.slice(0, MAX_ISSUES) }),
     ...extension,
   };
@@ -59,15 +61,19 @@ export function onError(logger: Logger) {
     if (error instanceof AppError && STATUS[error.code] < 500)
       return problem(c, error.code, error.message, error.issues);
     if (error instanceof AppError && STATUS[error.code] === 503) {
-      logger.warn({ err: error, method: c.req.method, route: c.req.routePath }, 'request refused');
+      if (error.code !== 'overloaded') logger.warn({ err: error, ...where(c) }, 'request refused');
       return problem(c, error.code, error.message);
     }
     if (error instanceof HTTPException)
       return problem(c, error.status === 413 ? 'too_large' : 'invalid_input', error.message);
-    logger.error({ err: error, method: c.req.method, route: c.req.routePath }, 'request failed');
+    logger.error({ err: error, ...where(c) }, 'request failed');
     if (isUnavailable(error)) return problem(c, 'unavailable', 'the database cannot be reached, try again');
     return problem(c, 'internal', 'something went wrong here, it has been logged');
   };
+}
+
+function where(c: Context): { request_id: string; method: string; route: string } {
+  return { request_id: c.get('requestId'), method: c.req.method, route: routePath(c, -1) };
 }
 
 /** Connection trouble (SQLSTATE class 08, 57P0x shutdowns, 53 out of resources, or a refused socket). */

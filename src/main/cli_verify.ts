@@ -1,7 +1,8 @@
 import { Presets, SingleBar } from 'cli-progress';
 import { requireMigrated } from '../db/migrate.ts';
 import { verify } from '../pipeline/verify.ts';
-import { ANNOTATOR, clock, configOrExit, createLogger, exitWithMessage, openDatabase } from './wire.ts';
+import { createLogger } from './logger.ts';
+import { ANNOTATOR, clock, configOrExit, exitWithMessage, openDatabase } from './wire.ts';
 
 /** Most characters of a value that a difference prints. */
 const MAX_VALUE = 300;

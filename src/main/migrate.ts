@@ -1,5 +1,6 @@
 import { migrate } from '../db/migrate.ts';
-import { configOrExit, createLogger, exitWithMessage, openDatabase, requireDatabaseUrl } from './wire.ts';
+import { configOrExit, exitWithMessage, openDatabase, requireDatabaseUrl } from './wire.ts';
+import { createLogger } from './logger.ts';
 
 const config = configOrExit();
 requireDatabaseUrl(config);

@@ -1,7 +1,8 @@
 import { migrate } from '../db/migrate.ts';
 import { startMeasuring } from './measuring.ts';
 import { untilSignal } from './shutdown.ts';
-import { configOrExit, createLogger, exitWithMessage, openDatabase, startWeb, startWorker } from './wire.ts';
+import { configOrExit, exitWithMessage, openDatabase, startWeb, startWorker } from './wire.ts';
+import { createLogger } from './logger.ts';
 
 // All in one: database (embedded unless DATABASE_URL is set), worker and web.
 const config = configOrExit();

@@ -1,7 +1,8 @@
 import { requireMigrated } from '../db/migrate.ts';
 import { startMeasuring } from './measuring.ts';
 import { untilSignal } from './shutdown.ts';
-import { configOrExit, createLogger, exitWithMessage, openDatabase, requireDatabaseUrl, startWeb } from './wire.ts';
+import { configOrExit, exitWithMessage, openDatabase, requireDatabaseUrl, startWeb } from './wire.ts';
+import { createLogger } from './logger.ts';
 
 const config = configOrExit();
 requireDatabaseUrl(config);

@@ -1,4 +1,3 @@
-import { pino } from 'pino';
 import type { Logger } from 'pino';
 import { InsightReader } from '../cache/insight_reader.ts';
 import { KeyRing } from '../cache/key_ring.ts';
@@ -54,10 +53,6 @@ export function configOrExit(): Config {
   } catch (error) {
     return exitWithMessage(error);
   }
-}
-
-export function createLogger(config: Config): Logger {
-  return pino({ level: config.logLevel, base: null });
 }
 
 /** Postgres where DATABASE_URL names one, PGlite in the data directory otherwise. */

@@ -2,7 +2,8 @@ import { setPriority } from 'node:os';
 import { requireMigrated } from '../db/migrate.ts';
 import { startMeasuring, tellMetrics } from './measuring.ts';
 import { untilSignal } from './shutdown.ts';
-import { configOrExit, createLogger, exitWithMessage, openDatabase, requireDatabaseUrl, startWorker } from './wire.ts';
+import { configOrExit, exitWithMessage, openDatabase, requireDatabaseUrl, startWorker } from './wire.ts';
+import { createLogger } from './logger.ts';
 
 const config = configOrExit();
 requireDatabaseUrl(config);

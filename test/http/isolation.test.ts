@@ -17,7 +17,7 @@ describe('keys', () => {
     Promise.resolve(
       test.app.request(path, {
         method,
-        headers: key === undefined ? {} : { authorization: `Bearer ${key}` },
+        headers: { 'x-request-id': 'same', ...(key !== undefined && { authorization: `Bearer ${key}` }) },
         ...(body !== undefined && method !== 'GET' && { body: JSON.stringify(body) }),
       }),
     );
@@ -60,7 +60,7 @@ describe('keys', () => {
         'not bearer': `Basic ${Buffer.from(`x:${ADMIN_KEY}`).toString('base64')}`,
       }[kind];
       const ask = async (method: string, path: string) => {
-        const headers = header === undefined ? {} : { authorization: header };
+        const headers = { 'x-request-id': 'same', ...(header !== undefined && { authorization: header }) };
         const answer = await test.app.request(path, { method, headers, ...(method === 'POST' && { body: '{}' }) });
         return { status: answer.status, problem: await answer.json() };
       };

@@ -33,7 +33,12 @@ export interface TestApp {
  * @param adminKey without one, nobody needs a key
  * @param limits those of the defaults that are to be others
  */
-export async function openTestApp(start: Date, adminKey?: string, limits: Partial<Limits> = {}): Promise<TestApp> {
+export async function openTestApp(
+  start: Date,
+  adminKey?: string,
+  limits: Partial<Limits> = {},
+  logger = pino({ level: 'silent' }),
+): Promise<TestApp> {
   const db = await openTestDatabase();
   let now = start;
   const clock = (): Date => now;
@@ -42,7 +47,6 @@ export async function openTestApp(start: Date, adminKey?: string, limits: Partia
   const keys = new KeyRing({ db, adminKey, deadlineMs: 5_000, onError: () => {} });
   const config = { refresh: POLICY, limits: { ...parseConfig({}).limits, ...limits } };
   const metrics = new MemoryMetrics();
-  const logger = pino({ level: 'silent' });
   const app = createApp({ db, config, clock, logger, reader, keys, metrics });
   return {
     app,

@@ -1,0 +1,19 @@
+import type { MiddlewareHandler } from 'hono';
+
+/**
+ * An answer is data for a program: no browser is to guess at its type, show it in a frame, run anything in it, or hand
+ * it to another site. TLS, and with it Strict-Transport-Security, is the business of whoever ends it. A route may set
+ * others: the documentation does.
+ */
+const HEADERS = [
+  ['x-content-type-options', 'nosniff'],
+  ['content-security-policy', "default-src 'none'; frame-ancestors 'none'"],
+  ['cross-origin-resource-policy', 'same-origin'],
+  ['referrer-policy', 'no-referrer'],
+] as const;
+
+/** Set before the route runs: an answer that is touched after it was made costs a read ten microseconds. */
+export const secureHeaders: MiddlewareHandler = async function secureHeaders(c, next) {
+  for (const [name, value] of HEADERS) c.header(name, value);
+  return next();
+};
