@@ -4,6 +4,7 @@ import * as v from 'valibot';
 import { AppError } from '../domain/errors.ts';
 import type { Database } from './db.ts';
 import { createMigrationsTable } from './queries/create_migrations_table.ts';
+import { findWebRole } from './queries/find_web_role.ts';
 import { listMigrations } from './queries/list_migrations.ts';
 import { recordMigration } from './queries/record_migration.ts';
 import { silentLogger } from './silent_logger.ts';
@@ -35,8 +36,17 @@ export async function migrate(database: Database): Promise<Migration[]> {
         await tx.query(recordMigration, [migration.version, migration.name]);
       });
     }
+    await grantToWebRole(database);
     return pending;
   });
+}
+
+/** What is new must be granted too, so this is done every time. Making the role is left to those who may. */
+async function grantToWebRole(database: Database): Promise<void> {
+  const [role] = await database.query(findWebRole, []);
+  if (role === undefined) return;
+  const sql = await readFile(new URL('web_role.sql', SQL), 'utf8');
+  await database.transaction((tx) => tx.script(sql));
 }
 
 /**
