@@ -17,6 +17,8 @@ const SILENCE_MS = 5_000;
 const LONGEST_MS = 2 ** 31 - 1;
 /** How often a connection that listens is asked whether it is still there; it would hear nothing of its own end. */
 const HEARTBEAT_MS = 5_000;
+/** Nor does anybody of ours open a transaction and forget it, in whatever way it was opened. */
+const IDLE_TRANSACTION_TIMEOUT_MS = 60_000;
 
 export interface PgOptions {
   connectionString: string;
@@ -38,6 +40,7 @@ export function openPg({ connectionString, maxConnections, onError }: PgOptions)
     keepAlive: true,
     statement_timeout: STATEMENT_TIMEOUT_MS,
     query_timeout: STATEMENT_TIMEOUT_MS + SILENCE_MS,
+    idle_in_transaction_session_timeout: IDLE_TRANSACTION_TIMEOUT_MS,
     types: overrides,
   };
   const openPool = (max: number): Pool => {

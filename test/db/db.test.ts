@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { statement } from '../../src/db/db.ts';
 import type { Database } from '../../src/db/db.ts';
-import { openEmptyDatabase } from './open_test_database.ts';
+import { TEST_DATABASE_URL, openEmptyDatabase } from './open_test_database.ts';
 
 const anything = v.record(v.string(), v.unknown());
 
@@ -122,4 +122,14 @@ describe('the database port', () => {
     const { rows } = await db.pool.query('SELECT count(*)::int AS n FROM u');
     expect(rows).toEqual([{ n: 0 }]);
   });
+
+  it.runIf(TEST_DATABASE_URL !== undefined)(
+    'gives up on a statement, and on a transaction that is left open',
+    async () => {
+      const { rows } = await db.pool.query(
+        `SELECT current_setting('statement_timeout') AS statement, current_setting('idle_in_transaction_session_timeout') AS idle`,
+      );
+      expect(rows).toEqual([{ statement: '1min', idle: '1min' }]);
+    },
+  );
 });
