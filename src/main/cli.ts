@@ -1,45 +1,58 @@
 #!/usr/bin/env node
-import { Command, InvalidArgumentError, Option } from 'commander';
-import { SCOPES } from '../domain/access.ts';
+import { readFileSync } from 'node:fs';
+import { Command, CommanderError } from 'commander';
+import * as v from 'valibot';
 import { AppError } from '../domain/errors.ts';
+import { json, key, parseId, parseScopes, parseShare, server } from './cli_arguments.ts';
 import { runImport } from './cli_import.ts';
 import { runJobsDrop, runJobsFailed, runJobsRetry } from './cli_jobs.ts';
 import { runKeysCreate, runKeysList, runKeysRevoke } from './cli_keys.ts';
 import { runStatus } from './cli_status.ts';
 import { runVerify } from './cli_verify.ts';
 
-function parseShare(text: string): number {
-  const share = Number(text);
-  if (!(share > 0 && share <= 1)) throw new InvalidArgumentError('It must be a number above 0, up to 1.');
-  return share;
+const HELP = `
+Settings come by environment variables: see docs/operate.md.
+Exit codes: 0 done; 1 failed, or something is wrong; 2 wrong usage or settings; 130 interrupted.`;
+
+function versionOf(packageFile: URL): string {
+  return v.parse(v.object({ version: v.string() }), JSON.parse(readFileSync(packageFile, 'utf8'))).version;
 }
 
-function parseUrl(text: string): string {
-  if (!URL.canParse(text) || !/^https?:$/u.test(new URL(text).protocol)) {
-    throw new InvalidArgumentError('It must be a URL such as http://127.0.0.1:8787.');
-  }
-  return text;
+/** A message without what the command line's library puts around it. */
+function oneLine(text: string): string {
+  return text
+    .replace(/^error: /u, '')
+    .trim()
+    .replace(/\s+/gu, ' ');
 }
 
-/** Collects the ids of jobs. */
-function parseId(text: string, before: number[] = []): number[] {
-  if (!/^[1-9]\d{0,14}$/u.test(text)) throw new InvalidArgumentError('It must be the id of a job, a whole number.');
-  return [...before, Number(text)];
-}
-
-const server = new Option('--url <url>', 'the server')
-  .env('COLDPATH_URL')
-  .default('http://127.0.0.1:8787')
-  .argParser(parseUrl);
-const key = new Option(
-  '--key <key>',
-  'the key to the server; better by environment, where no process list shows it',
-).env('COLDPATH_KEY');
-const json = new Option('--json', 'print JSON, for machines');
+/** These commands are programs of their own, which run when they are loaded. */
+const nothing = (): void => {};
 
 const program = new Command('coldpath')
   .description('Strategic insight about chat conversations, computed off the reply path and read in milliseconds')
-  .showHelpAfterError('(add --help for the options)');
+  .version(versionOf(new URL('../../package.json', import.meta.url)))
+  .helpCommand(false)
+  .addHelpText('after', HELP)
+  .configureOutput({ outputError: (text, write) => write(`coldpath: ${oneLine(text)} (--help tells more)\n`) })
+  .exitOverride();
+
+program
+  .command('start')
+  .description('run everything in this process: database (embedded without DATABASE_URL), worker and web')
+  .action(() => import('./serve.ts').then(nothing));
+program
+  .command('web')
+  .description('serve the API of the Postgres that DATABASE_URL names')
+  .action(() => import('./web.ts').then(nothing));
+program
+  .command('worker')
+  .description('work through the queue of the Postgres that DATABASE_URL names')
+  .action(() => import('./worker.ts').then(nothing));
+program
+  .command('migrate')
+  .description('bring the Postgres that DATABASE_URL names to the schema of this release')
+  .action(() => import('./migrate.ts').then(nothing));
 
 program
   .command('import')
@@ -48,6 +61,7 @@ program
   .addOption(server)
   .addOption(key)
   .option('--wait', 'wait until everything is folded into the insights')
+  .addOption(json)
   .action(runImport);
 
 program
@@ -57,13 +71,6 @@ program
   .addOption(key)
   .addOption(json)
   .action(runStatus);
-
-program
-  .command('verify')
-  .description('recompute conversations from their events and compare with what is cached, in the database itself')
-  .option('--sample <share>', 'share of the conversations to check, by chance, above 0 to 1', parseShare)
-  .addOption(json)
-  .action(runVerify);
 
 const jobs = program.command('jobs').description('list, retry or drop what failed for good');
 jobs
@@ -79,6 +86,7 @@ jobs
   .argument('<id...>', 'ids as listed', parseId)
   .addOption(server)
   .addOption(key)
+  .addOption(json)
   .action(runJobsRetry);
 jobs
   .command('drop')
@@ -86,14 +94,8 @@ jobs
   .argument('<id...>', 'ids as listed', parseId)
   .addOption(server)
   .addOption(key)
+  .addOption(json)
   .action(runJobsDrop);
-
-function parseScopes(text: string): string[] {
-  const scopes = text.split(',').map((scope) => scope.trim());
-  const wrong = scopes.find((scope) => !SCOPES.some((known) => known === scope));
-  if (wrong !== undefined) throw new InvalidArgumentError(`"${wrong}" is none of ${SCOPES.join(', ')}.`);
-  return scopes;
-}
 
 const keys = program.command('keys').description('make, list and revoke keys to the API; needs the admin key');
 keys
@@ -121,10 +123,19 @@ keys
   .addOption(json)
   .action(runKeysRevoke);
 
+program
+  .command('verify')
+  .description('recompute conversations from their events and compare with what is cached, in the database itself')
+  .option('--sample <share>', 'share of the conversations to check, by chance, above 0 to 1', parseShare)
+  .addOption(json)
+  .action(runVerify);
+
 try {
   await program.parseAsync();
 } catch (error) {
-  if (!(error instanceof AppError) && !(error instanceof Error && 'code' in error)) throw error;
-  process.stderr.write(`coldpath: ${error.message}\n`);
-  process.exitCode = 1;
+  if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : 2;
+  else if (error instanceof AppError || (error instanceof Error && 'code' in error)) {
+    process.stderr.write(`coldpath: ${oneLine(error.message)}\n`);
+    process.exitCode = 1;
+  } else throw error;
 }

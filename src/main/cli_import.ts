@@ -5,8 +5,10 @@ import type { Server } from '../cli/server.ts';
 /** Most refused lines that are printed; the rest is counted. */
 const MAX_PRINTED = 20;
 
+type Options = Server & { wait?: boolean; json?: boolean };
+
 /** `coldpath import`. Exit code 0 when every line is in, 1 when some were refused, 130 after Ctrl-C. */
-export async function runImport(files: string[], { wait, ...server }: Server & { wait?: boolean }): Promise<void> {
+export async function runImport(files: string[], { wait, json, ...server }: Options): Promise<void> {
   const interrupt = new AbortController();
   process.once('SIGINT', () => interrupt.abort());
   const bar = new SingleBar(
@@ -37,8 +39,10 @@ export async function runImport(files: string[], { wait, ...server }: Server & {
       onRetry: (reason) => print(`${reason}; trying again`),
     });
     bar.stop();
-    report(counts, started);
-    if (wait === true) await reportFolded(server, result.conversations, interrupt.signal, counts.accepted, started);
+    if (json !== true) report(counts, started);
+    if (wait === true) await waitAndReport(server, result.conversations, { signal: interrupt.signal, json, started });
+    const { accepted, duplicates, rejected } = counts;
+    if (json === true) process.stdout.write(`${JSON.stringify({ accepted, duplicates, rejected })}\n`);
     if (counts.rejected > 0) process.exitCode = 1;
   } catch (error) {
     bar.stop();
@@ -59,19 +63,15 @@ function report(
   );
 }
 
-async function reportFolded(
+async function waitAndReport(
   server: Server,
   conversations: readonly [string, string][],
-  signal: AbortSignal,
-  events: number,
-  started: number,
+  { signal, json, started }: { signal: AbortSignal; json: boolean | undefined; started: number },
 ): Promise<void> {
   const bar = new SingleBar({ format: 'folding [{bar}] {value}/{total} conversations' }, Presets.legacy);
   bar.start(conversations.length, 0);
   await waitUntilFolded(server, conversations, signal, (done) => bar.update(done)).finally(() => bar.stop());
+  if (json === true) return;
   const seconds = (performance.now() - started) / 1_000;
-  const rate = Math.round(events / seconds);
-  process.stdout.write(
-    `${conversations.length} conversations folded after ${seconds.toFixed(1)} s (${rate} events/s in all)\n`,
-  );
+  process.stdout.write(`${conversations.length} conversations folded after ${seconds.toFixed(1)} s\n`);
 }

@@ -41,21 +41,21 @@ function lineOf(job: v.InferOutput<typeof JobSchema>): string {
 }
 
 /** `coldpath jobs retry ID…`. */
-export async function runJobsRetry(ids: number[], server: Options): Promise<void> {
+export async function runJobsRetry(ids: number[], { json, ...server }: Options): Promise<void> {
   const schema = v.object({ retried: v.array(v.number()) });
   const { retried } = await callServer(server, '/v1/jobs/failed/retry', schema, { method: 'POST', body: { ids } });
-  report('queued again', ids, retried);
+  report('queued again', ids, retried, json);
 }
 
 /** `coldpath jobs drop ID…`. */
-export async function runJobsDrop(ids: number[], server: Options): Promise<void> {
+export async function runJobsDrop(ids: number[], { json, ...server }: Options): Promise<void> {
   const schema = v.object({ dropped: v.array(v.number()) });
   const { dropped } = await callServer(server, '/v1/jobs/failed/drop', schema, { method: 'POST', body: { ids } });
-  report('dropped', ids, dropped);
+  report('dropped', ids, dropped, json);
 }
 
-function report(done: string, asked: readonly number[], ids: readonly number[]): void {
-  print(`${ids.length} ${done}`);
+function report(done: string, asked: readonly number[], ids: readonly number[], json = false): void {
+  print(json ? JSON.stringify({ ids }) : `${ids.length} ${done}`);
   const left = asked.filter((id) => !ids.includes(id));
   if (left.length === 0) return;
   process.stderr.write(`coldpath: ${left.join(', ')}: no such job failed for good\n`);
