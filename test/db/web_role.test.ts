@@ -7,6 +7,7 @@ import type { Database } from '../../src/db/db.ts';
 import { migrate } from '../../src/db/migrate.ts';
 import { openPg } from '../../src/db/pg.ts';
 import { createApp } from '../../src/http/app.ts';
+import { MemoryMetrics } from '../../src/metrics/memory_metrics.ts';
 import { message, openTestApp } from '../http/open_test_app.ts';
 import type { TestApp } from '../http/open_test_app.ts';
 import { routesOf } from '../http/routes_of.ts';
@@ -62,7 +63,15 @@ describe('the role coldpath_web', () => {
     const keys = new KeyRing({ db: web, adminKey: undefined, deadlineMs: 5_000, onError });
     await keys.start();
     const logger = pino({ level: 'warn' }, { write: onError });
-    const app = createApp({ db: web, config: { refresh, limits }, clock: () => NOW, logger, reader, keys });
+    const app = createApp({
+      db: web,
+      config: { refresh, limits },
+      clock: () => NOW,
+      logger,
+      reader,
+      keys,
+      metrics: new MemoryMetrics(),
+    });
     const ask = async (method: string, path: string, body?: unknown) => {
       const answer = await app.request(path, { method, ...(body !== undefined && { body: JSON.stringify(body) }) });
       const text = await answer.text();
