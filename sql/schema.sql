@@ -1,5 +1,24 @@
 -- Made by "npm run schema": what the migrations add up to. Not run by anything.
 
+CREATE FUNCTION public.grant_inspection(role_name text) RETURNS void
+    LANGUAGE plpgsql
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+BEGIN
+  -- Everybody has it by default; where not, it takes the schema's owner to give it.
+  IF NOT has_schema_privilege(role_name, 'public', 'USAGE') THEN
+    EXECUTE format('GRANT USAGE ON SCHEMA public TO %I', role_name);
+  END IF;
+  EXECUTE format('GRANT SELECT ON bots, conversations, workers, score_hours, cache_reads, cache_status, cache_hit_rates,
+    conversation_lag, failed_jobs, strategic_memory_health, strategic_character_performance,
+    strategic_personality_profiles, strategic_conversation_patterns, strategic_memory_behavior,
+    strategic_engagement_opportunities TO %I', role_name);
+  EXECUTE format('GRANT EXECUTE ON FUNCTION queued_jobs() TO %I', role_name);
+END
+$$;
+
+COMMENT ON FUNCTION public.grant_inspection(role_name text) IS 'Lets a role look at the cache tables, the views of docs/sql.md and the counters behind them';
+
 CREATE FUNCTION public.notify_bot_row_changed() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
@@ -54,6 +73,20 @@ END
 $$;
 
 COMMENT ON FUNCTION public.notify_rows_truncated() IS 'Makes listening processes drop all their copies';
+
+CREATE FUNCTION public.queued_jobs() RETURNS TABLE(id bigint, task text, key text, attempts integer, max_attempts integer, locked boolean, last_error text, run_at timestamp with time zone, created_at timestamp with time zone, updated_at timestamp with time zone)
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+BEGIN
+  RETURN QUERY SELECT j.id::bigint, j.task_identifier::text, j.key::text, j.attempts::integer, j.max_attempts::integer,
+    j.locked_at IS NOT NULL, j.last_error::text, j.run_at, j.created_at, j.updated_at
+  FROM graphile_worker.jobs AS j
+  WHERE j.task_identifier IN ('refresh_user', 'refold_user', 'refresh_bot', 'sweep', 'prune');
+END
+$$;
+
+COMMENT ON FUNCTION public.queued_jobs() IS 'The jobs of coldpath in the queue';
 
 CREATE TABLE public.annotations (
     bot_name text NOT NULL,
@@ -159,269 +192,52 @@ COMMENT ON COLUMN public.bots.performed_at IS 'When the performance rows were la
 
 COMMENT ON COLUMN public.bots.created_at IS 'When the first event arrived';
 
-CREATE TABLE public.conversations (
-    id bigint NOT NULL,
-    bot_name text NOT NULL,
-    user_id text NOT NULL,
-    last_seq bigint DEFAULT 0 NOT NULL,
-    folded_seq bigint DEFAULT 0 NOT NULL,
-    revision bigint DEFAULT 0 NOT NULL,
-    head_occurred_at timestamp with time zone,
-    head_event_id text,
-    user_messages bigint DEFAULT 0 NOT NULL,
-    bot_messages bigint DEFAULT 0 NOT NULL,
-    first_event_at timestamp with time zone,
-    last_event_at timestamp with time zone,
-    last_user_message_at timestamp with time zone,
-    folded_at timestamp with time zone,
-    created_at timestamp with time zone DEFAULT now() NOT NULL,
-    pruned_events bigint DEFAULT 0 NOT NULL,
-    pruned_before timestamp with time zone,
-    rows_retired boolean DEFAULT false NOT NULL,
-    CONSTRAINT conversations_bot_messages_check CHECK ((bot_messages >= 0)),
-    CONSTRAINT conversations_bot_name_check CHECK (((length(bot_name) >= 1) AND (length(bot_name) <= 256))),
-    CONSTRAINT conversations_check CHECK (((folded_seq >= 0) AND (folded_seq <= last_seq))),
-    CONSTRAINT conversations_check1 CHECK (((head_occurred_at IS NULL) = (head_event_id IS NULL))),
-    CONSTRAINT conversations_check2 CHECK (((pruned_events = 0) = (pruned_before IS NULL))),
-    CONSTRAINT conversations_last_seq_check CHECK ((last_seq >= 0)),
-    CONSTRAINT conversations_pruned_events_check CHECK ((pruned_events >= 0)),
-    CONSTRAINT conversations_revision_check CHECK ((revision >= 0)),
-    CONSTRAINT conversations_user_id_check CHECK (((length(user_id) >= 1) AND (length(user_id) <= 256))),
-    CONSTRAINT conversations_user_messages_check CHECK ((user_messages >= 0))
-);
-
-COMMENT ON TABLE public.conversations IS 'One bot with one user: the counters of its log and how far it is folded';
-
-COMMENT ON COLUMN public.conversations.id IS 'Identifier for job keys and logs; a user who was erased and comes back gets another';
-
-COMMENT ON COLUMN public.conversations.bot_name IS 'The bot';
-
-COMMENT ON COLUMN public.conversations.user_id IS 'The user, as the bot names them';
-
-COMMENT ON COLUMN public.conversations.last_seq IS 'Number of the last event accepted';
-
-COMMENT ON COLUMN public.conversations.folded_seq IS 'Events up to this number are folded into the engine states';
-
-COMMENT ON COLUMN public.conversations.revision IS 'Counts refreshes: one that finds it changed when it commits starts over';
-
-COMMENT ON COLUMN public.conversations.head_occurred_at IS 'Time of the last event in folding order; a later arrival before it makes the conversation fold anew';
-
-COMMENT ON COLUMN public.conversations.head_event_id IS 'Id of that event';
-
-COMMENT ON COLUMN public.conversations.user_messages IS 'Messages by the user';
-
-COMMENT ON COLUMN public.conversations.bot_messages IS 'Messages by the bot';
-
-COMMENT ON COLUMN public.conversations.first_event_at IS 'When the earliest event happened';
-
-COMMENT ON COLUMN public.conversations.last_event_at IS 'When the latest event happened';
-
-COMMENT ON COLUMN public.conversations.last_user_message_at IS 'When the user last wrote';
-
-COMMENT ON COLUMN public.conversations.folded_at IS 'When the engines last ran';
-
-COMMENT ON COLUMN public.conversations.created_at IS 'When the first event arrived';
-
-COMMENT ON COLUMN public.conversations.pruned_events IS 'Events in the checkpoint that stands in for pruned ones; 0 when none were pruned';
-
-COMMENT ON COLUMN public.conversations.pruned_before IS 'Events at or before this time are no longer accepted; null when none were pruned';
-
-COMMENT ON COLUMN public.conversations.rows_retired IS 'Whether retention deleted the cache rows of this idle conversation; a read projects its states';
-
-ALTER TABLE public.conversations ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
-    SEQUENCE NAME public.conversations_id_seq
-    START WITH 1
-    INCREMENT BY 1
-    NO MINVALUE
-    NO MAXVALUE
-    CACHE 1
-);
-
-CREATE TABLE public.engine_checkpoints (
-    bot_name text NOT NULL,
-    user_id text NOT NULL,
-    events bigint NOT NULL,
-    occurred_at timestamp with time zone NOT NULL,
-    event_id text NOT NULL,
-    states json NOT NULL,
-    CONSTRAINT engine_checkpoints_events_check CHECK ((events > 0))
-);
-
-COMMENT ON TABLE public.engine_checkpoints IS 'Engine states at an earlier point of the folding order: the newest two, and the one that pruned events ended in';
-
-COMMENT ON COLUMN public.engine_checkpoints.bot_name IS 'The bot';
-
-COMMENT ON COLUMN public.engine_checkpoints.user_id IS 'The user, as the bot names them';
-
-COMMENT ON COLUMN public.engine_checkpoints.events IS 'How many events, in folding order, are in it';
-
-COMMENT ON COLUMN public.engine_checkpoints.occurred_at IS 'Time of the last of them';
-
-COMMENT ON COLUMN public.engine_checkpoints.event_id IS 'Id of the last of them';
-
-COMMENT ON COLUMN public.engine_checkpoints.states IS 'Array of {engine, version, state}';
-
-CREATE TABLE public.engine_states (
-    bot_name text NOT NULL,
-    user_id text NOT NULL,
-    engine text NOT NULL,
-    version integer NOT NULL,
-    seq bigint NOT NULL,
-    state json NOT NULL,
-    hours json,
-    CONSTRAINT engine_states_engine_check CHECK ((engine = ANY (ARRAY['memory_aging'::text, 'character_performance'::text, 'personality_profile'::text, 'context_switch'::text, 'memory_behavior'::text, 'conversation_pattern'::text, 'proactive_engagement'::text]))),
-    CONSTRAINT engine_states_seq_check CHECK ((seq >= 0)),
-    CONSTRAINT engine_states_version_check CHECK ((version > 0))
-);
-
-COMMENT ON TABLE public.engine_states IS 'What each engine carries from fold to fold, at most 64 kB each';
-
-COMMENT ON COLUMN public.engine_states.bot_name IS 'The bot';
-
-COMMENT ON COLUMN public.engine_states.user_id IS 'The user, as the bot names them';
-
-COMMENT ON COLUMN public.engine_states.engine IS 'The engine';
-
-COMMENT ON COLUMN public.engine_states.version IS 'Version of the engine that folded it';
-
-COMMENT ON COLUMN public.engine_states.seq IS 'Events up to this number are in it';
-
-COMMENT ON COLUMN public.engine_states.state IS 'The state, in the engine''s own form';
-
-COMMENT ON COLUMN public.engine_states.hours IS 'What the conversation has added to score_hours under this version: [metric, hour since the epoch, n, sum, sum of squares]; null but for character_performance';
-
-CREATE TABLE public.events (
-    bot_name text NOT NULL,
-    user_id text NOT NULL,
-    seq bigint NOT NULL,
-    event_id text NOT NULL,
-    kind text NOT NULL,
-    occurred_at timestamp with time zone NOT NULL,
-    received_at timestamp with time zone DEFAULT now() NOT NULL,
-    payload jsonb NOT NULL,
-    CONSTRAINT events_event_id_check CHECK (((length(event_id) >= 1) AND (length(event_id) <= 256))),
-    CONSTRAINT events_kind_check CHECK ((kind = ANY (ARRAY['message'::text, 'memory'::text, 'recall'::text, 'score'::text, 'outreach'::text]))),
-    CONSTRAINT events_payload_check CHECK ((jsonb_typeof(payload) = 'object'::text)),
-    CONSTRAINT events_seq_check CHECK ((seq > 0))
-);
-
-COMMENT ON TABLE public.events IS 'The log: immutable facts, numbered within their conversation';
-
-COMMENT ON COLUMN public.events.bot_name IS 'The bot';
-
-COMMENT ON COLUMN public.events.user_id IS 'The user, as the bot names them';
-
-COMMENT ON COLUMN public.events.seq IS 'Number within the conversation, in the order of arrival';
-
-COMMENT ON COLUMN public.events.event_id IS 'The bot''s own id of the event; posting it again changes nothing';
-
-COMMENT ON COLUMN public.events.kind IS 'message, memory, recall, score or outreach';
-
-COMMENT ON COLUMN public.events.occurred_at IS 'When it happened, to the millisecond';
-
-COMMENT ON COLUMN public.events.received_at IS 'When it was accepted';
-
-COMMENT ON COLUMN public.events.payload IS 'What happened; its form depends on the kind';
-
-CREATE VIEW public.memories AS
- SELECT events.bot_name,
-    events.user_id,
-    events.seq,
-    events.event_id,
-    events.occurred_at,
-    (events.payload ->> 'memory_id'::text) AS memory_id,
-    (events.payload ->> 'content'::text) AS content,
-    ((events.payload ->> 'importance'::text))::double precision AS importance
-   FROM public.events
-  WHERE (events.kind = 'memory'::text);
-
-COMMENT ON VIEW public.memories IS 'Memories the bot stored';
-
-CREATE VIEW public.messages AS
- SELECT events.bot_name,
-    events.user_id,
-    events.seq,
-    events.event_id,
-    events.occurred_at,
-    (events.payload ->> 'role'::text) AS role,
-    (events.payload ->> 'content'::text) AS content,
-    ((events.payload -> 'emotion'::text) ->> 'label'::text) AS emotion,
-    (events.payload -> 'traits'::text) AS traits
-   FROM public.events
-  WHERE (events.kind = 'message'::text);
-
-COMMENT ON VIEW public.messages IS 'Messages of the log';
-
-CREATE VIEW public.outreach AS
- SELECT events.bot_name,
-    events.user_id,
-    events.seq,
-    events.event_id,
-    events.occurred_at,
-    (events.payload ->> 'topic'::text) AS topic,
-    (events.payload ->> 'content'::text) AS content
-   FROM public.events
-  WHERE (events.kind = 'outreach'::text);
-
-COMMENT ON VIEW public.outreach IS 'Messages by the bot that nobody asked for';
-
-CREATE VIEW public.recalls AS
- SELECT events.bot_name,
-    events.user_id,
-    events.seq,
-    events.event_id,
-    events.occurred_at,
-    (events.payload ->> 'memory_id'::text) AS memory_id,
-    COALESCE(((events.payload ->> 'recalled'::text))::boolean, true) AS recalled
-   FROM public.events
-  WHERE (events.kind = 'recall'::text);
-
-COMMENT ON VIEW public.recalls IS 'Recalls of memories';
-
-CREATE TABLE public.score_hours (
-    bot_name text NOT NULL,
-    metric text NOT NULL,
+CREATE TABLE public.cache_reads (
     hour timestamp with time zone NOT NULL,
-    shard smallint NOT NULL,
-    version integer NOT NULL,
-    n numeric NOT NULL,
-    sum numeric NOT NULL,
-    sum_squares numeric NOT NULL,
-    CONSTRAINT score_hours_hour_check CHECK ((date_trunc('hour'::text, hour, 'UTC'::text) = hour)),
-    CONSTRAINT score_hours_shard_check CHECK (((shard >= 0) AND (shard <= 15))),
-    CONSTRAINT score_hours_version_check CHECK ((version > 0))
+    bot_name text NOT NULL,
+    table_name text NOT NULL,
+    outcome text NOT NULL,
+    reads bigint NOT NULL,
+    CONSTRAINT cache_reads_bot_name_check CHECK (((length(bot_name) >= 1) AND (length(bot_name) <= 256))),
+    CONSTRAINT cache_reads_hour_check CHECK ((date_trunc('hour'::text, hour, 'UTC'::text) = hour)),
+    CONSTRAINT cache_reads_outcome_check CHECK ((outcome = ANY (ARRAY['hit'::text, 'stale'::text, 'heuristic'::text, 'miss'::text, 'degraded'::text]))),
+    CONSTRAINT cache_reads_reads_check CHECK ((reads > 0)),
+    CONSTRAINT cache_reads_table_name_check CHECK ((table_name ~~ 'strategic\_%'::text))
 );
 
-COMMENT ON TABLE public.score_hours IS 'Hourly sums per bot over all its conversations; add up the shards. Exact for the last 720 hours, older rows wait to be pruned';
+COMMENT ON TABLE public.cache_reads IS 'How many sections were read, added up by all web processes once a minute; kept for 90 days';
 
-COMMENT ON COLUMN public.score_hours.bot_name IS 'The bot';
+COMMENT ON COLUMN public.cache_reads.hour IS 'Start of the hour';
 
-COMMENT ON COLUMN public.score_hours.metric IS 'What is summed';
+COMMENT ON COLUMN public.cache_reads.bot_name IS 'The bot; "other" for those past the 50 that a process tells apart';
 
-COMMENT ON COLUMN public.score_hours.hour IS 'Start of the hour';
+COMMENT ON COLUMN public.cache_reads.table_name IS 'The cache table behind the section';
 
-COMMENT ON COLUMN public.score_hours.shard IS 'One of 16 rows an hour, so that workers seldom wait for each other';
+COMMENT ON COLUMN public.cache_reads.outcome IS 'hit: fresh; stale; heuristic: from counters alone; miss: nothing known; degraded: the database could not be asked';
 
-COMMENT ON COLUMN public.score_hours.version IS 'Version of the engine that added to it; sums of another version are not counted';
+COMMENT ON COLUMN public.cache_reads.reads IS 'Sections that were served';
 
-COMMENT ON COLUMN public.score_hours.n IS 'Number of values';
+CREATE VIEW public.cache_hit_rates AS
+ SELECT cache_reads.hour,
+    cache_reads.bot_name,
+    cache_reads.table_name,
+    (sum(cache_reads.reads))::bigint AS reads,
+    (COALESCE(sum(cache_reads.reads) FILTER (WHERE (cache_reads.outcome = 'hit'::text)), (0)::numeric))::bigint AS hits,
+    (COALESCE(sum(cache_reads.reads) FILTER (WHERE (cache_reads.outcome = 'stale'::text)), (0)::numeric))::bigint AS stale,
+    (COALESCE(sum(cache_reads.reads) FILTER (WHERE (cache_reads.outcome = 'heuristic'::text)), (0)::numeric))::bigint AS heuristic,
+    (COALESCE(sum(cache_reads.reads) FILTER (WHERE (cache_reads.outcome = 'miss'::text)), (0)::numeric))::bigint AS misses,
+    (COALESCE(sum(cache_reads.reads) FILTER (WHERE (cache_reads.outcome = 'degraded'::text)), (0)::numeric))::bigint AS degraded,
+    round((COALESCE(sum(cache_reads.reads) FILTER (WHERE (cache_reads.outcome = 'hit'::text)), (0)::numeric) / sum(cache_reads.reads)), 4) AS hit_rate
+   FROM public.cache_reads
+  GROUP BY cache_reads.hour, cache_reads.bot_name, cache_reads.table_name;
 
-COMMENT ON COLUMN public.score_hours.sum IS 'Sum of the values; decimal, so the order of adding does not matter';
+COMMENT ON VIEW public.cache_hit_rates IS 'How reads went, by hour, bot and table, up to a minute ago';
 
-COMMENT ON COLUMN public.score_hours.sum_squares IS 'Sum of the squared values';
+COMMENT ON COLUMN public.cache_hit_rates.reads IS 'Sections that were served';
 
-CREATE VIEW public.scores AS
- SELECT events.bot_name,
-    events.user_id,
-    events.seq,
-    events.event_id,
-    events.occurred_at,
-    (events.payload ->> 'metric'::text) AS metric,
-    ((events.payload ->> 'value'::text))::double precision AS value
-   FROM public.events
-  WHERE (events.kind = 'score'::text);
+COMMENT ON COLUMN public.cache_hit_rates.hits IS 'Of them, those that were fresh';
 
-COMMENT ON VIEW public.scores IS 'Quality scores the bot gave its turns';
+COMMENT ON COLUMN public.cache_hit_rates.hit_rate IS 'hits / reads';
 
 CREATE TABLE public.strategic_character_performance (
     id uuid DEFAULT gen_random_uuid() NOT NULL,
@@ -774,6 +590,402 @@ COMMENT ON COLUMN public.strategic_personality_profiles.computed_at IS 'When the
 
 COMMENT ON COLUMN public.strategic_personality_profiles.expires_at IS 'Until when the row counts as fresh';
 
+CREATE VIEW public.cache_status AS
+ SELECT 'strategic_memory_health'::text AS table_name,
+    strategic_memory_health.bot_name,
+    count(*) AS rows,
+    count(*) FILTER (WHERE (strategic_memory_health.expires_at > now())) AS unexpired,
+    count(*) FILTER (WHERE (strategic_memory_health.engine_version = 0)) AS by_hand,
+    avg(strategic_memory_health.confidence) AS avg_confidence,
+    min(strategic_memory_health.computed_at) AS oldest_computed_at,
+    max(strategic_memory_health.computed_at) AS newest_computed_at
+   FROM public.strategic_memory_health
+  GROUP BY strategic_memory_health.bot_name
+UNION ALL
+ SELECT 'strategic_character_performance'::text AS table_name,
+    strategic_character_performance.bot_name,
+    count(*) AS rows,
+    count(*) FILTER (WHERE (strategic_character_performance.expires_at > now())) AS unexpired,
+    count(*) FILTER (WHERE (strategic_character_performance.engine_version = 0)) AS by_hand,
+    avg(strategic_character_performance.confidence) AS avg_confidence,
+    min(strategic_character_performance.computed_at) AS oldest_computed_at,
+    max(strategic_character_performance.computed_at) AS newest_computed_at
+   FROM public.strategic_character_performance
+  GROUP BY strategic_character_performance.bot_name
+UNION ALL
+ SELECT 'strategic_personality_profiles'::text AS table_name,
+    strategic_personality_profiles.bot_name,
+    count(*) AS rows,
+    count(*) FILTER (WHERE (strategic_personality_profiles.expires_at > now())) AS unexpired,
+    count(*) FILTER (WHERE (strategic_personality_profiles.engine_version = 0)) AS by_hand,
+    avg(strategic_personality_profiles.confidence) AS avg_confidence,
+    min(strategic_personality_profiles.computed_at) AS oldest_computed_at,
+    max(strategic_personality_profiles.computed_at) AS newest_computed_at
+   FROM public.strategic_personality_profiles
+  GROUP BY strategic_personality_profiles.bot_name
+UNION ALL
+ SELECT 'strategic_conversation_patterns'::text AS table_name,
+    strategic_conversation_patterns.bot_name,
+    count(*) AS rows,
+    count(*) FILTER (WHERE (strategic_conversation_patterns.expires_at > now())) AS unexpired,
+    count(*) FILTER (WHERE (strategic_conversation_patterns.engine_version = 0)) AS by_hand,
+    avg(strategic_conversation_patterns.confidence) AS avg_confidence,
+    min(strategic_conversation_patterns.computed_at) AS oldest_computed_at,
+    max(strategic_conversation_patterns.computed_at) AS newest_computed_at
+   FROM public.strategic_conversation_patterns
+  GROUP BY strategic_conversation_patterns.bot_name
+UNION ALL
+ SELECT 'strategic_memory_behavior'::text AS table_name,
+    strategic_memory_behavior.bot_name,
+    count(*) AS rows,
+    count(*) FILTER (WHERE (strategic_memory_behavior.expires_at > now())) AS unexpired,
+    count(*) FILTER (WHERE (strategic_memory_behavior.engine_version = 0)) AS by_hand,
+    avg(strategic_memory_behavior.confidence) AS avg_confidence,
+    min(strategic_memory_behavior.computed_at) AS oldest_computed_at,
+    max(strategic_memory_behavior.computed_at) AS newest_computed_at
+   FROM public.strategic_memory_behavior
+  GROUP BY strategic_memory_behavior.bot_name
+UNION ALL
+ SELECT 'strategic_engagement_opportunities'::text AS table_name,
+    strategic_engagement_opportunities.bot_name,
+    count(*) AS rows,
+    count(*) FILTER (WHERE (strategic_engagement_opportunities.expires_at > now())) AS unexpired,
+    count(*) FILTER (WHERE (strategic_engagement_opportunities.engine_version = 0)) AS by_hand,
+    avg(strategic_engagement_opportunities.confidence) AS avg_confidence,
+    min(strategic_engagement_opportunities.computed_at) AS oldest_computed_at,
+    max(strategic_engagement_opportunities.computed_at) AS newest_computed_at
+   FROM public.strategic_engagement_opportunities
+  GROUP BY strategic_engagement_opportunities.bot_name;
+
+COMMENT ON VIEW public.cache_status IS 'What the cache tables hold, by table and bot';
+
+COMMENT ON COLUMN public.cache_status.rows IS 'Rows of the bot';
+
+COMMENT ON COLUMN public.cache_status.unexpired IS 'Of them, those that a reader by SQL finds fresh; the API projects the others anew';
+
+COMMENT ON COLUMN public.cache_status.by_hand IS 'Of them, those that somebody wrote by hand';
+
+COMMENT ON COLUMN public.cache_status.avg_confidence IS 'Mean confidence, 0 to 1';
+
+CREATE TABLE public.conversations (
+    id bigint NOT NULL,
+    bot_name text NOT NULL,
+    user_id text NOT NULL,
+    last_seq bigint DEFAULT 0 NOT NULL,
+    folded_seq bigint DEFAULT 0 NOT NULL,
+    revision bigint DEFAULT 0 NOT NULL,
+    head_occurred_at timestamp with time zone,
+    head_event_id text,
+    user_messages bigint DEFAULT 0 NOT NULL,
+    bot_messages bigint DEFAULT 0 NOT NULL,
+    first_event_at timestamp with time zone,
+    last_event_at timestamp with time zone,
+    last_user_message_at timestamp with time zone,
+    folded_at timestamp with time zone,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    pruned_events bigint DEFAULT 0 NOT NULL,
+    pruned_before timestamp with time zone,
+    rows_retired boolean DEFAULT false NOT NULL,
+    CONSTRAINT conversations_bot_messages_check CHECK ((bot_messages >= 0)),
+    CONSTRAINT conversations_bot_name_check CHECK (((length(bot_name) >= 1) AND (length(bot_name) <= 256))),
+    CONSTRAINT conversations_check CHECK (((folded_seq >= 0) AND (folded_seq <= last_seq))),
+    CONSTRAINT conversations_check1 CHECK (((head_occurred_at IS NULL) = (head_event_id IS NULL))),
+    CONSTRAINT conversations_check2 CHECK (((pruned_events = 0) = (pruned_before IS NULL))),
+    CONSTRAINT conversations_last_seq_check CHECK ((last_seq >= 0)),
+    CONSTRAINT conversations_pruned_events_check CHECK ((pruned_events >= 0)),
+    CONSTRAINT conversations_revision_check CHECK ((revision >= 0)),
+    CONSTRAINT conversations_user_id_check CHECK (((length(user_id) >= 1) AND (length(user_id) <= 256))),
+    CONSTRAINT conversations_user_messages_check CHECK ((user_messages >= 0))
+);
+
+COMMENT ON TABLE public.conversations IS 'One bot with one user: the counters of its log and how far it is folded';
+
+COMMENT ON COLUMN public.conversations.id IS 'Identifier for job keys and logs; a user who was erased and comes back gets another';
+
+COMMENT ON COLUMN public.conversations.bot_name IS 'The bot';
+
+COMMENT ON COLUMN public.conversations.user_id IS 'The user, as the bot names them';
+
+COMMENT ON COLUMN public.conversations.last_seq IS 'Number of the last event accepted';
+
+COMMENT ON COLUMN public.conversations.folded_seq IS 'Events up to this number are folded into the engine states';
+
+COMMENT ON COLUMN public.conversations.revision IS 'Counts refreshes: one that finds it changed when it commits starts over';
+
+COMMENT ON COLUMN public.conversations.head_occurred_at IS 'Time of the last event in folding order; a later arrival before it makes the conversation fold anew';
+
+COMMENT ON COLUMN public.conversations.head_event_id IS 'Id of that event';
+
+COMMENT ON COLUMN public.conversations.user_messages IS 'Messages by the user';
+
+COMMENT ON COLUMN public.conversations.bot_messages IS 'Messages by the bot';
+
+COMMENT ON COLUMN public.conversations.first_event_at IS 'When the earliest event happened';
+
+COMMENT ON COLUMN public.conversations.last_event_at IS 'When the latest event happened';
+
+COMMENT ON COLUMN public.conversations.last_user_message_at IS 'When the user last wrote';
+
+COMMENT ON COLUMN public.conversations.folded_at IS 'When the engines last ran';
+
+COMMENT ON COLUMN public.conversations.created_at IS 'When the first event arrived';
+
+COMMENT ON COLUMN public.conversations.pruned_events IS 'Events in the checkpoint that stands in for pruned ones; 0 when none were pruned';
+
+COMMENT ON COLUMN public.conversations.pruned_before IS 'Events at or before this time are no longer accepted; null when none were pruned';
+
+COMMENT ON COLUMN public.conversations.rows_retired IS 'Whether retention deleted the cache rows of this idle conversation; a read projects its states';
+
+CREATE TABLE public.events (
+    bot_name text NOT NULL,
+    user_id text NOT NULL,
+    seq bigint NOT NULL,
+    event_id text NOT NULL,
+    kind text NOT NULL,
+    occurred_at timestamp with time zone NOT NULL,
+    received_at timestamp with time zone DEFAULT now() NOT NULL,
+    payload jsonb NOT NULL,
+    CONSTRAINT events_event_id_check CHECK (((length(event_id) >= 1) AND (length(event_id) <= 256))),
+    CONSTRAINT events_kind_check CHECK ((kind = ANY (ARRAY['message'::text, 'memory'::text, 'recall'::text, 'score'::text, 'outreach'::text]))),
+    CONSTRAINT events_payload_check CHECK ((jsonb_typeof(payload) = 'object'::text)),
+    CONSTRAINT events_seq_check CHECK ((seq > 0))
+);
+
+COMMENT ON TABLE public.events IS 'The log: immutable facts, numbered within their conversation';
+
+COMMENT ON COLUMN public.events.bot_name IS 'The bot';
+
+COMMENT ON COLUMN public.events.user_id IS 'The user, as the bot names them';
+
+COMMENT ON COLUMN public.events.seq IS 'Number within the conversation, in the order of arrival';
+
+COMMENT ON COLUMN public.events.event_id IS 'The bot''s own id of the event; posting it again changes nothing';
+
+COMMENT ON COLUMN public.events.kind IS 'message, memory, recall, score or outreach';
+
+COMMENT ON COLUMN public.events.occurred_at IS 'When it happened, to the millisecond';
+
+COMMENT ON COLUMN public.events.received_at IS 'When it was accepted';
+
+COMMENT ON COLUMN public.events.payload IS 'What happened; its form depends on the kind';
+
+CREATE VIEW public.conversation_lag AS
+ SELECT c.bot_name,
+    c.user_id,
+    c.id AS conversation_id,
+    (c.last_seq - c.folded_seq) AS unfolded,
+    e.received_at AS behind_since,
+    (EXTRACT(epoch FROM (now() - e.received_at)))::double precision AS lag_seconds,
+        CASE
+            WHEN (j.id IS NULL) THEN 'none'::text
+            WHEN j.locked THEN 'running'::text
+            WHEN (j.attempts >= j.max_attempts) THEN 'failed'::text
+            WHEN (j.attempts > 0) THEN 'retrying'::text
+            WHEN (j.run_at > now()) THEN 'waiting'::text
+            ELSE 'due'::text
+        END AS job,
+    j.last_error
+   FROM ((public.conversations c
+     LEFT JOIN public.events e ON (((e.bot_name = c.bot_name) AND (e.user_id = c.user_id) AND (e.seq = (c.folded_seq + 1)))))
+     LEFT JOIN public.queued_jobs() j(id, task, key, attempts, max_attempts, locked, last_error, run_at, created_at, updated_at) ON ((j.key = ('refresh_user:'::text || c.id))))
+  WHERE (c.folded_seq < c.last_seq);
+
+COMMENT ON VIEW public.conversation_lag IS 'Conversations with events that are not in their rows yet';
+
+COMMENT ON COLUMN public.conversation_lag.unfolded IS 'Events that are not folded';
+
+COMMENT ON COLUMN public.conversation_lag.behind_since IS 'When the first of them was accepted';
+
+COMMENT ON COLUMN public.conversation_lag.job IS 'Its refresh: waiting, due, running, retrying, failed (for good), or none, which the next sweep mends';
+
+COMMENT ON COLUMN public.conversation_lag.last_error IS 'Why the refresh failed the last time';
+
+ALTER TABLE public.conversations ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.conversations_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.engine_checkpoints (
+    bot_name text NOT NULL,
+    user_id text NOT NULL,
+    events bigint NOT NULL,
+    occurred_at timestamp with time zone NOT NULL,
+    event_id text NOT NULL,
+    states json NOT NULL,
+    CONSTRAINT engine_checkpoints_events_check CHECK ((events > 0))
+);
+
+COMMENT ON TABLE public.engine_checkpoints IS 'Engine states at an earlier point of the folding order: the newest two, and the one that pruned events ended in';
+
+COMMENT ON COLUMN public.engine_checkpoints.bot_name IS 'The bot';
+
+COMMENT ON COLUMN public.engine_checkpoints.user_id IS 'The user, as the bot names them';
+
+COMMENT ON COLUMN public.engine_checkpoints.events IS 'How many events, in folding order, are in it';
+
+COMMENT ON COLUMN public.engine_checkpoints.occurred_at IS 'Time of the last of them';
+
+COMMENT ON COLUMN public.engine_checkpoints.event_id IS 'Id of the last of them';
+
+COMMENT ON COLUMN public.engine_checkpoints.states IS 'Array of {engine, version, state}';
+
+CREATE TABLE public.engine_states (
+    bot_name text NOT NULL,
+    user_id text NOT NULL,
+    engine text NOT NULL,
+    version integer NOT NULL,
+    seq bigint NOT NULL,
+    state json NOT NULL,
+    hours json,
+    CONSTRAINT engine_states_engine_check CHECK ((engine = ANY (ARRAY['memory_aging'::text, 'character_performance'::text, 'personality_profile'::text, 'context_switch'::text, 'memory_behavior'::text, 'conversation_pattern'::text, 'proactive_engagement'::text]))),
+    CONSTRAINT engine_states_seq_check CHECK ((seq >= 0)),
+    CONSTRAINT engine_states_version_check CHECK ((version > 0))
+);
+
+COMMENT ON TABLE public.engine_states IS 'What each engine carries from fold to fold, at most 64 kB each';
+
+COMMENT ON COLUMN public.engine_states.bot_name IS 'The bot';
+
+COMMENT ON COLUMN public.engine_states.user_id IS 'The user, as the bot names them';
+
+COMMENT ON COLUMN public.engine_states.engine IS 'The engine';
+
+COMMENT ON COLUMN public.engine_states.version IS 'Version of the engine that folded it';
+
+COMMENT ON COLUMN public.engine_states.seq IS 'Events up to this number are in it';
+
+COMMENT ON COLUMN public.engine_states.state IS 'The state, in the engine''s own form';
+
+COMMENT ON COLUMN public.engine_states.hours IS 'What the conversation has added to score_hours under this version: [metric, hour since the epoch, n, sum, sum of squares]; null but for character_performance';
+
+CREATE VIEW public.failed_jobs AS
+ SELECT j.id,
+    j.task,
+    COALESCE(c.bot_name,
+        CASE
+            WHEN (j.key ~~ 'refresh_bot:%'::text) THEN substr(j.key, 13)
+            ELSE NULL::text
+        END) AS bot_name,
+    c.user_id,
+    j.attempts,
+    j.last_error,
+    j.updated_at AS failed_at
+   FROM (public.queued_jobs() j(id, task, key, attempts, max_attempts, locked, last_error, run_at, created_at, updated_at)
+     LEFT JOIN public.conversations c ON ((((j.key = ('refresh_user:'::text || c.id)) OR (j.key = ('refold_user:'::text || c.id))) OR (j.key = ('refresh_ahead:'::text || c.id)))))
+  WHERE ((j.attempts >= j.max_attempts) AND (NOT j.locked));
+
+COMMENT ON VIEW public.failed_jobs IS 'Jobs that used up their attempts: "coldpath jobs retry ID" gives them new ones';
+
+COMMENT ON COLUMN public.failed_jobs.id IS 'What "coldpath jobs" calls it';
+
+COMMENT ON COLUMN public.failed_jobs.last_error IS 'What went wrong the last time';
+
+COMMENT ON COLUMN public.failed_jobs.failed_at IS 'When it was given up';
+
+CREATE VIEW public.memories AS
+ SELECT events.bot_name,
+    events.user_id,
+    events.seq,
+    events.event_id,
+    events.occurred_at,
+    (events.payload ->> 'memory_id'::text) AS memory_id,
+    (events.payload ->> 'content'::text) AS content,
+    ((events.payload ->> 'importance'::text))::double precision AS importance
+   FROM public.events
+  WHERE (events.kind = 'memory'::text);
+
+COMMENT ON VIEW public.memories IS 'Memories the bot stored';
+
+CREATE VIEW public.messages AS
+ SELECT events.bot_name,
+    events.user_id,
+    events.seq,
+    events.event_id,
+    events.occurred_at,
+    (events.payload ->> 'role'::text) AS role,
+    (events.payload ->> 'content'::text) AS content,
+    ((events.payload -> 'emotion'::text) ->> 'label'::text) AS emotion,
+    (events.payload -> 'traits'::text) AS traits
+   FROM public.events
+  WHERE (events.kind = 'message'::text);
+
+COMMENT ON VIEW public.messages IS 'Messages of the log';
+
+CREATE VIEW public.outreach AS
+ SELECT events.bot_name,
+    events.user_id,
+    events.seq,
+    events.event_id,
+    events.occurred_at,
+    (events.payload ->> 'topic'::text) AS topic,
+    (events.payload ->> 'content'::text) AS content
+   FROM public.events
+  WHERE (events.kind = 'outreach'::text);
+
+COMMENT ON VIEW public.outreach IS 'Messages by the bot that nobody asked for';
+
+CREATE VIEW public.recalls AS
+ SELECT events.bot_name,
+    events.user_id,
+    events.seq,
+    events.event_id,
+    events.occurred_at,
+    (events.payload ->> 'memory_id'::text) AS memory_id,
+    COALESCE(((events.payload ->> 'recalled'::text))::boolean, true) AS recalled
+   FROM public.events
+  WHERE (events.kind = 'recall'::text);
+
+COMMENT ON VIEW public.recalls IS 'Recalls of memories';
+
+CREATE TABLE public.score_hours (
+    bot_name text NOT NULL,
+    metric text NOT NULL,
+    hour timestamp with time zone NOT NULL,
+    shard smallint NOT NULL,
+    version integer NOT NULL,
+    n numeric NOT NULL,
+    sum numeric NOT NULL,
+    sum_squares numeric NOT NULL,
+    CONSTRAINT score_hours_hour_check CHECK ((date_trunc('hour'::text, hour, 'UTC'::text) = hour)),
+    CONSTRAINT score_hours_shard_check CHECK (((shard >= 0) AND (shard <= 15))),
+    CONSTRAINT score_hours_version_check CHECK ((version > 0))
+);
+
+COMMENT ON TABLE public.score_hours IS 'Hourly sums per bot over all its conversations; add up the shards. Exact for the last 720 hours, older rows wait to be pruned';
+
+COMMENT ON COLUMN public.score_hours.bot_name IS 'The bot';
+
+COMMENT ON COLUMN public.score_hours.metric IS 'What is summed';
+
+COMMENT ON COLUMN public.score_hours.hour IS 'Start of the hour';
+
+COMMENT ON COLUMN public.score_hours.shard IS 'One of 16 rows an hour, so that workers seldom wait for each other';
+
+COMMENT ON COLUMN public.score_hours.version IS 'Version of the engine that added to it; sums of another version are not counted';
+
+COMMENT ON COLUMN public.score_hours.n IS 'Number of values';
+
+COMMENT ON COLUMN public.score_hours.sum IS 'Sum of the values; decimal, so the order of adding does not matter';
+
+COMMENT ON COLUMN public.score_hours.sum_squares IS 'Sum of the squared values';
+
+CREATE VIEW public.scores AS
+ SELECT events.bot_name,
+    events.user_id,
+    events.seq,
+    events.event_id,
+    events.occurred_at,
+    (events.payload ->> 'metric'::text) AS metric,
+    ((events.payload ->> 'value'::text))::double precision AS value
+   FROM public.events
+  WHERE (events.kind = 'score'::text);
+
+COMMENT ON VIEW public.scores IS 'Quality scores the bot gave its turns';
+
 CREATE TABLE public.workers (
     worker_id uuid NOT NULL,
     graphile_worker_ids text[] DEFAULT '{}'::text[] NOT NULL,
@@ -806,6 +1018,9 @@ ALTER TABLE ONLY public.bot_states
 
 ALTER TABLE ONLY public.bots
     ADD CONSTRAINT bots_pkey PRIMARY KEY (bot_name);
+
+ALTER TABLE ONLY public.cache_reads
+    ADD CONSTRAINT cache_reads_pkey PRIMARY KEY (hour, bot_name, table_name, outcome);
 
 ALTER TABLE ONLY public.conversations
     ADD CONSTRAINT conversations_id_key UNIQUE (id);

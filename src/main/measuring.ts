@@ -9,9 +9,13 @@ import { metricsRoutes } from '../http/routes/metrics.ts';
 import { startInfluxSink } from '../metrics/influx_sink.ts';
 import { MemoryMetrics } from '../metrics/memory_metrics.ts';
 import { queueSamples } from '../metrics/queue_samples.ts';
+import { startSqlSink } from '../metrics/sql_sink.ts';
 import { listen } from './listen.ts';
 import type { Listening } from './listen.ts';
 import { clock, requireKeyOrLoopback } from './wire.ts';
+
+/** Seconds between two writings of how reads went into the database. */
+const SQL_SECONDS = 60;
 
 /** What this process measures, and how it is shipped. */
 export interface Measuring {
@@ -23,11 +27,16 @@ export interface Measuring {
 /** Begins to count, and to write the counts where the settings say. */
 export function startMeasuring(db: Database, config: Config, logger: Logger): Measuring {
   const metrics = new MemoryMetrics();
-  if (config.influx === undefined) return { metrics, stop: async () => {} };
   const onError = (error: unknown, doing: string): void => logger.warn({ err: error }, `cannot ${doing}`);
   const gauges = () => queueSamples(db);
-  const influx = startInfluxSink({ ...config.influx, metrics, gauges, clock, onError });
-  return { metrics, stop: () => influx.stop() };
+  const sql = startSqlSink({ db, metrics, intervalSeconds: SQL_SECONDS, onError });
+  const influx =
+    config.influx === undefined ? undefined : startInfluxSink({ ...config.influx, metrics, gauges, clock, onError });
+  const stop = async (): Promise<void> => {
+    await sql.stop();
+    await influx?.stop();
+  };
+  return { metrics, stop };
 }
 
 /**

@@ -57,6 +57,8 @@ export const MEASUREMENTS = {
     tags: { table: { values: TABLE_NAMES }, bot: { atMost: MAX_BOTS }, outcome: { values: Object.values(OUTCOMES) } },
     fields: {
       count: count('Sections'),
+      /** The same as the count of one outcome, because InfluxQL cannot divide one series by another. */
+      hits: count('Of them, those that were fresh'),
       query_ms: histogram('ms', READ_MS, 'Time the read took, from memory or from the database'),
       age_seconds: histogram('s', AGE_SECONDS, 'Age of the row when it was served; a row projected anew is 0 s old'),
     },

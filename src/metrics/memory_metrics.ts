@@ -29,7 +29,7 @@ export class MemoryMetrics implements Metrics {
   read(botName: string, sections: readonly ReadSection[], now: number, milliseconds: number): void {
     const bot = this.#knownBot(botName, sections);
     const samples = this.#reads.get(bot) ?? [];
-    const { count, query_ms: query, age_seconds: age } = CACHE_PLACES;
+    const { count, hits, query_ms: query, age_seconds: age } = CACHE_PLACES;
     const bucket = query + bucketOf(CACHE.query_ms.bounds, milliseconds);
     const sum = query + CACHE.query_ms.bounds.length + 1;
     for (const { name, section } of sections) {
@@ -41,6 +41,7 @@ export class MemoryMetrics implements Metrics {
       }
       const { values } = sample;
       addAt(values, count, 1);
+      if (section.freshness === 'fresh') addAt(values, hits, 1);
       addAt(values, bucket, 1);
       addAt(values, sum, milliseconds);
       if (section.computedAt === null) continue;

@@ -1,5 +1,6 @@
 import type { Retention } from '../config.ts';
 import type { Database } from '../db/db.ts';
+import { deleteOldCacheReads } from '../db/queries/delete_old_cache_reads.ts';
 import { deleteOldScoreHours } from '../db/queries/delete_old_score_hours.ts';
 import { listPrunableConversations } from '../db/queries/list_prunable_conversations.ts';
 import { pruneConversation } from '../db/queries/prune_conversation.ts';
@@ -9,12 +10,14 @@ import type { Watchdog } from './watchdog.ts';
 const DAY_MS = 86_400_000;
 /** The longest window is 30 days; a day more, so that its first hour is whole. */
 const SCORE_HOUR_DAYS = 32;
+/** For how long it is kept how reads went. */
+const CACHE_READ_DAYS = 90;
 /** Conversations that one statement looks at. */
 const BATCH = 500;
 
 /**
  * Deletes what retention lets go of: events that a checkpoint stands in for (with their annotations), rows of idle
- * conversations that expired long ago, and hourly sums that no window reaches. No row changes by it: what is pruned is
+ * conversations that expired long ago, hourly sums that no window reaches, and old counts of reads. No row changes by it: what is pruned is
  * in the checkpoint, and a later refold starts there.
  * @returns the events that were deleted, and the conversations whose rows were
  */
@@ -47,5 +50,6 @@ export async function prunePass(
     found = done?.retired ?? 0;
   }
   await db.query(deleteOldScoreHours, [daysAgo(SCORE_HOUR_DAYS)]);
+  await db.query(deleteOldCacheReads, [daysAgo(CACHE_READ_DAYS)]);
   return { events, retired };
 }

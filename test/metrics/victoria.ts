@@ -82,7 +82,8 @@ export async function startVictoria(): Promise<Victoria> {
   };
 }
 
-async function freePort(): Promise<number> {
+/** @returns a port of loopback that nobody listened on just now */
+export async function freePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;
