@@ -986,6 +986,41 @@ CREATE VIEW public.scores AS
 
 COMMENT ON VIEW public.scores IS 'Quality scores the bot gave its turns';
 
+CREATE TABLE public.shadow_checks (
+    bot_name text NOT NULL,
+    day date NOT NULL,
+    section text NOT NULL,
+    freshness text NOT NULL,
+    checked bigint NOT NULL,
+    different bigint NOT NULL,
+    distance_sum double precision NOT NULL,
+    distance_max double precision NOT NULL,
+    CONSTRAINT shadow_checks_check CHECK (((different >= 0) AND (different <= checked))),
+    CONSTRAINT shadow_checks_checked_check CHECK ((checked > 0)),
+    CONSTRAINT shadow_checks_distance_max_check CHECK (((distance_max >= (0)::double precision) AND (distance_max <= (1)::double precision))),
+    CONSTRAINT shadow_checks_distance_sum_check CHECK ((distance_sum >= (0)::double precision)),
+    CONSTRAINT shadow_checks_freshness_check CHECK ((freshness = ANY (ARRAY['fresh'::text, 'stale'::text]))),
+    CONSTRAINT shadow_checks_section_check CHECK ((section = ANY (ARRAY['memory_health'::text, 'character_performance'::text, 'personality_profile'::text, 'conversation_patterns'::text, 'memory_behavior'::text, 'engagement_opportunities'::text])))
+);
+
+COMMENT ON TABLE public.shadow_checks IS 'Reads that were recomputed from the events, by day: how far the answer was from the true one. Kept for 90 days';
+
+COMMENT ON COLUMN public.shadow_checks.bot_name IS 'The bot';
+
+COMMENT ON COLUMN public.shadow_checks.day IS 'The day, in UTC, on which the reads were answered';
+
+COMMENT ON COLUMN public.shadow_checks.section IS 'The section';
+
+COMMENT ON COLUMN public.shadow_checks.freshness IS 'How the section was labelled: fresh or stale';
+
+COMMENT ON COLUMN public.shadow_checks.checked IS 'Sections that were recomputed';
+
+COMMENT ON COLUMN public.shadow_checks.different IS 'Those of them that said anything else, were it the last digit of an age';
+
+COMMENT ON COLUMN public.shadow_checks.distance_sum IS 'Sum of the distances, each 0 (the same) to 1 (nothing in common); divided by checked, the mean';
+
+COMMENT ON COLUMN public.shadow_checks.distance_max IS 'The largest distance';
+
 CREATE TABLE public.workers (
     worker_id uuid NOT NULL,
     graphile_worker_ids text[] DEFAULT '{}'::text[] NOT NULL,
@@ -1042,6 +1077,9 @@ ALTER TABLE ONLY public.events
 
 ALTER TABLE ONLY public.score_hours
     ADD CONSTRAINT score_hours_pkey PRIMARY KEY (bot_name, hour, metric, shard, version);
+
+ALTER TABLE ONLY public.shadow_checks
+    ADD CONSTRAINT shadow_checks_pkey PRIMARY KEY (bot_name, day, section, freshness);
 
 ALTER TABLE ONLY public.strategic_character_performance
     ADD CONSTRAINT strategic_character_performance_bot_name_time_window_hours_key UNIQUE (bot_name, time_window_hours);
@@ -1138,3 +1176,6 @@ ALTER TABLE ONLY public.engine_states
 
 ALTER TABLE ONLY public.events
     ADD CONSTRAINT events_bot_name_user_id_fkey FOREIGN KEY (bot_name, user_id) REFERENCES public.conversations(bot_name, user_id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.shadow_checks
+    ADD CONSTRAINT shadow_checks_bot_name_fkey FOREIGN KEY (bot_name) REFERENCES public.bots(bot_name) ON DELETE CASCADE;

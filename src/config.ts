@@ -67,6 +67,10 @@ const EnvironmentSchema = v.object({
   COLDPATH_ROW_RETENTION_DAYS: whole(30, 1, 36_500),
   /** Seconds without progress after which a job is given up and tried again. */
   COLDPATH_HANG_SECONDS: whole(60, 1, 3_600),
+  /** Reads a minute that one web process has recomputed by a worker, to tell how far answers are from the truth; 0 for none. */
+  COLDPATH_SHADOW_READS: whole(0, 0, 600),
+  /** Percent of the conversations and bots that are verified every hour; 0 for none. */
+  COLDPATH_VERIFY_PERCENT: whole(0, 0, 100),
   /** Seconds without the database after which a worker process ends with an error, for its supervisor to see. */
   COLDPATH_GIVE_UP_SECONDS: whole(60, 1, 86_400),
   /** Seconds that running jobs get to finish after SIGTERM or SIGINT. */
@@ -81,6 +85,9 @@ const EnvironmentSchema = v.object({
   /** Seconds between two writes. */
   INFLUX_SECONDS: whole(10, 1, 3_600),
 });
+
+/** Every setting and its default, as the variable would hold it; undefined where there is none. */
+export const SETTINGS: Readonly<Record<string, string | undefined>> = v.getDefaults(EnvironmentSchema);
 
 /** Where measurements are written. */
 export interface InfluxSettings {
@@ -129,6 +136,10 @@ export interface Config {
   workerNice: number;
   graceSeconds: number;
   giveUpSeconds: number;
+  /** Reads a minute. */
+  shadowReads: number;
+  /** Of the conversations, every hour, 0 to 1. */
+  verifyShare: number;
   hangSeconds: number;
   readDeadlineMs: number;
   /** Bytes of memory for copies of insights. */
@@ -178,6 +189,8 @@ export function parseConfig(environment: Readonly<Record<string, string | undefi
     workerNice: env.COLDPATH_WORKER_NICE,
     graceSeconds: env.COLDPATH_GRACE_SECONDS,
     giveUpSeconds: env.COLDPATH_GIVE_UP_SECONDS,
+    shadowReads: env.COLDPATH_SHADOW_READS,
+    verifyShare: env.COLDPATH_VERIFY_PERCENT / 100,
     hangSeconds: env.COLDPATH_HANG_SECONDS,
     readDeadlineMs: env.COLDPATH_READ_DEADLINE_MS ?? (env.DATABASE_URL === undefined ? 1_000 : 50),
     copyBytes: env.COLDPATH_COPY_MB * 1_048_576,

@@ -1,5 +1,6 @@
 import type { Logger } from 'pino';
 import type { InsightReader } from '../cache/insight_reader.ts';
+import type { ShadowSampler } from '../cache/shadow_sampler.ts';
 import type { KeyRing } from '../cache/key_ring.ts';
 import type { Config } from '../config.ts';
 import type { Database } from '../db/db.ts';
@@ -12,6 +13,7 @@ export interface AppContext {
   clock: () => Date;
   logger: Logger;
   reader: InsightReader;
+  shadow: ShadowSampler;
   keys: KeyRing;
   metrics: MemoryMetrics;
 }

@@ -8,7 +8,9 @@ import { prune } from '../../tasks/prune.ts';
 import { refoldUser } from '../../tasks/refold_user.ts';
 import { refreshBot } from '../../tasks/refresh_bot.ts';
 import { refreshUser } from '../../tasks/refresh_user.ts';
+import { shadowRead } from '../../tasks/shadow_read.ts';
 import { sweep } from '../../tasks/sweep.ts';
+import { verify } from '../../tasks/verify.ts';
 import type { Database } from '../db/db.ts';
 import { findHeldJob } from '../db/queries/find_held_job.ts';
 import { patientPool } from '../db/patient_pool.ts';
@@ -51,6 +53,8 @@ export async function runWorker(options: WorkerOptions): Promise<Worker> {
     refresh_bot: own(refreshBot(context)),
     sweep: sweep(context),
     prune: prune(context),
+    verify: verify(context),
+    shadow_read: own(shadowRead(context)),
   };
   const { events, names, activeJobIds } = watchJobs();
   const lost = Promise.withResolvers<never>();

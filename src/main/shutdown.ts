@@ -1,7 +1,7 @@
 import type { Logger } from 'pino';
 
 /** Seconds that stopping may take beyond the grace period of jobs: a database that hangs must not keep a process. */
-const STOP_SECONDS = 10;
+export const STOP_SECONDS = 10;
 
 /**
  * Runs until SIGINT or SIGTERM, then calls `stop` and ends the process with 0; a second signal ends it at once.

@@ -1,6 +1,7 @@
 import type { Logger } from 'pino';
 import { InsightReader } from '../cache/insight_reader.ts';
 import { KeyRing } from '../cache/key_ring.ts';
+import { ShadowSampler } from '../cache/shadow_sampler.ts';
 import { parseConfig } from '../config.ts';
 import type { Config } from '../config.ts';
 import type { Database } from '../db/db.ts';
@@ -100,7 +101,12 @@ export async function startWeb(
   const reader = new InsightReader({ db, policy, clock, deadlineMs, copyBytes, onError });
   const keys = new KeyRing({ db, adminKey: config.adminKey, deadlineMs, onError });
   await keys.start();
-  const web = await listen(createApp({ db, config, clock, logger, reader, keys, metrics }), config.host, config.port);
+  const shadow = new ShadowSampler({ db, perMinute: config.shadowReads, onError });
+  const web = await listen(
+    createApp({ db, config, clock, logger, reader, keys, metrics, shadow }),
+    config.host,
+    config.port,
+  );
   await reader.start();
   const stop = async (): Promise<void> => {
     await web.stop();
@@ -120,7 +126,7 @@ export async function startWorker(
   logger: Logger,
   { metrics }: Measuring,
 ): Promise<Worker> {
-  const { refresh: policy, retention, hangSeconds, concurrency, graceSeconds, giveUpSeconds } = config;
+  const { refresh: policy, retention, hangSeconds, concurrency, graceSeconds, giveUpSeconds, verifyShare } = config;
   return runWorker({
     db,
     annotator: annotatorOf(config),
@@ -130,6 +136,7 @@ export async function startWorker(
     concurrency,
     graceSeconds,
     giveUpSeconds,
+    verifyShare,
     clock,
     logger,
     metrics,

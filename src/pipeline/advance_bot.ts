@@ -8,9 +8,9 @@ import { toBotState } from '../engines/bot_state.ts';
 import { characterPerformance } from '../engines/character_performance.ts';
 import { WINDOW_HOURS } from '../engines/engine.ts';
 
-const HOUR_MS = 3_600_000;
+export const HOUR_MS = 3_600_000;
 /** Hours of history read: the longest window, and one more so that its first hour is whole. */
-const HISTORY_HOURS = Math.max(...WINDOW_HOURS) + 1;
+export const HISTORY_HOURS = Math.max(...WINDOW_HOURS) + 1;
 
 /**
  * Computes the performance rows of a bot, one a window, from the hourly sums of all its conversations.

@@ -2,6 +2,7 @@ import type { Retention } from '../config.ts';
 import type { Database } from '../db/db.ts';
 import { deleteOldCacheReads } from '../db/queries/delete_old_cache_reads.ts';
 import { deleteOldScoreHours } from '../db/queries/delete_old_score_hours.ts';
+import { deleteOldShadowChecks } from '../db/queries/delete_old_shadow_checks.ts';
 import { listPrunableConversations } from '../db/queries/list_prunable_conversations.ts';
 import { pruneConversation } from '../db/queries/prune_conversation.ts';
 import { retireRows } from '../db/queries/retire_rows.ts';
@@ -12,6 +13,8 @@ const DAY_MS = 86_400_000;
 const SCORE_HOUR_DAYS = 32;
 /** For how long it is kept how reads went. */
 const CACHE_READ_DAYS = 90;
+/** What shadow checks found is kept for a quarter. */
+const SHADOW_DAYS = 90;
 /** Conversations that one statement looks at. */
 const BATCH = 500;
 
@@ -51,5 +54,6 @@ export async function prunePass(
   }
   await db.query(deleteOldScoreHours, [daysAgo(SCORE_HOUR_DAYS)]);
   await db.query(deleteOldCacheReads, [daysAgo(CACHE_READ_DAYS)]);
+  await db.query(deleteOldShadowChecks, [daysAgo(SHADOW_DAYS)]);
   return { events, retired };
 }

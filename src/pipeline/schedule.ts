@@ -2,7 +2,10 @@ import type { RefreshPolicy } from '../config.ts';
 import type { Queryable } from '../db/db.ts';
 import { addJob } from '../db/queries/add_job.ts';
 import { countBacklog } from '../db/queries/count_backlog.ts';
+import { findConversation } from '../db/queries/find_conversation.ts';
+import type { ConversationKey } from '../domain/conversation.ts';
 import { AppError } from '../domain/errors.ts';
+import type { ShadowReadInput } from '../domain/shadow.ts';
 
 /** Graphile Worker runs the lowest number first. `usual` is where the classes of backlog begin. */
 const PRIORITY = { asked: 0, usual: 10, bot: 20, maintenance: 30 } as const;
@@ -76,6 +79,25 @@ export async function requestBotRefresh(db: Queryable, botName: string): Promise
   await queueJob(db, { ...botJob(botName), priority: PRIORITY.asked, delaySeconds: 0, moves: true });
 }
 
+/** Queues the recomputation of a read that was answered; one a conversation waits at a time. */
+export async function scheduleShadowRead(
+  db: Queryable,
+  { botName, userId }: ConversationKey,
+  read: Pick<ShadowReadInput, 'served_at' | 'sections'>,
+): Promise<void> {
+  const [conversation] = await db.query(findConversation, [botName, userId]);
+  if (conversation === undefined) return;
+  const { id, last_seq: lastSeq } = conversation;
+  await queueJob(db, {
+    task: 'shadow_read',
+    key: `shadow_read:${id}`,
+    payload: { conversation_id: id, last_seq: lastSeq, ...read },
+    priority: PRIORITY.maintenance,
+    delaySeconds: 0,
+    moves: false,
+  });
+}
+
 function refreshJob(conversationId: number) {
   return {
     task: 'refresh_user',
@@ -102,7 +124,7 @@ interface Job {
   task: string;
   /** One job a key waits at a time. */
   key: string;
-  payload: { conversation_id: number } | { bot_name: string };
+  payload: { conversation_id: number } | { bot_name: string } | ShadowReadInput;
   priority: number;
   delaySeconds: number;
   /** Whether a job that waits already is moved to this time, or keeps its own. */

@@ -12,5 +12,7 @@ export interface TaskContext {
   /** Seconds without progress after which a job is given up and tried again. */
   hangSeconds: number;
   retention: Retention;
+  /** Share of the conversations that every scheduled verification recomputes, 0 to 1; 0 for none. */
+  verifyShare: number;
   metrics: Metrics;
 }

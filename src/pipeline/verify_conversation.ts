@@ -4,35 +4,21 @@ import { readCacheRows } from '../db/queries/read_cache_rows.ts';
 import { readConversationStates } from '../db/queries/read_conversation_states.ts';
 import { projectRows } from '../engines/registry.ts';
 import type { RunningEngines } from '../engines/registry.ts';
-import type { Annotator } from './annotate.ts';
-import { annotatePage } from './annotate_page.ts';
 import { compareRow } from './difference.ts';
 import type { Found } from './difference.ts';
-import { foldPage, startEngines, statesOf } from './engines_at_work.ts';
+import { statesOf } from './engines_at_work.ts';
 import type { StoredState } from './engines_at_work.ts';
-import { planRefold } from './fold_plan.ts';
 import { rangeOf } from './fold_range.ts';
-
-export interface VerifyConversation {
-  annotator: Annotator;
-  /** Called after each page and within it. */
-  onProgress?: () => void;
-  signal?: AbortSignal | undefined;
-}
+import { recompute } from './recompute.ts';
+import type { RecomputeOptions } from './recompute.ts';
 
 /** Compares a conversation's states and rows with what its events give. */
-export async function verifyConversation(db: Database, id: number, options: VerifyConversation): Promise<Found[]> {
+export async function verifyConversation(db: Database, id: number, options: RecomputeOptions): Promise<Found[]> {
   const [stored] = await db.query(readConversationStates, [id]);
   if (stored === undefined || stored.folded_seq === 0) return [];
   // Only what is folded: events after it are in nobody's state yet.
   const range = { ...rangeOf(stored), lastSeq: stored.folded_seq };
-  const plan = await planRefold(db, range);
-  const { engines } = startEngines(plan.start ?? []);
-  for await (const page of plan.pages) {
-    options.signal?.throwIfAborted();
-    await foldPage(engines, (await annotatePage(options.annotator, page, options.onProgress)).events);
-    options.onProgress?.();
-  }
+  const engines = await recompute(db, range, options);
   const rows = await db.query(readCacheRows, [stored.bot_name, stored.user_id]);
   const found = [...stateDifferences(stored.states, engines), ...rowDifferences(rows[0] ?? {}, engines)];
   if (found.length === 0) return [];

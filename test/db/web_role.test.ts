@@ -1,6 +1,7 @@
 import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { InsightReader } from '../../src/cache/insight_reader.ts';
+import { ShadowSampler } from '../../src/cache/shadow_sampler.ts';
 import { KeyRing } from '../../src/cache/key_ring.ts';
 import { parseConfig } from '../../src/config.ts';
 import type { Database } from '../../src/db/db.ts';
@@ -62,6 +63,7 @@ describe('the role coldpath_web', () => {
     });
     const keys = new KeyRing({ db: web, adminKey: undefined, deadlineMs: 5_000, onError });
     await keys.start();
+    const shadow = new ShadowSampler({ db: web, perMinute: 600, onError });
     const logger = pino({ level: 'warn' }, { write: onError });
     const app = createApp({
       db: web,
@@ -70,6 +72,7 @@ describe('the role coldpath_web', () => {
       logger,
       reader,
       keys,
+      shadow,
       metrics: new MemoryMetrics(),
     });
     const ask = async (method: string, path: string, body?: unknown) => {

@@ -2,6 +2,7 @@ import type { Hono } from 'hono';
 import { pino } from 'pino';
 import { InsightReader } from '../../src/cache/insight_reader.ts';
 import { KeyRing } from '../../src/cache/key_ring.ts';
+import { ShadowSampler } from '../../src/cache/shadow_sampler.ts';
 import { parseConfig } from '../../src/config.ts';
 import type { Limits } from '../../src/config.ts';
 import type { Database } from '../../src/db/db.ts';
@@ -32,12 +33,14 @@ export interface TestApp {
 /**
  * @param adminKey without one, nobody needs a key
  * @param limits those of the defaults that are to be others
+ * @param shadowReads reads a minute that are queued to be recomputed
  */
 export async function openTestApp(
   start: Date,
   adminKey?: string,
   limits: Partial<Limits> = {},
   logger = pino({ level: 'silent' }),
+  shadowReads = 0,
 ): Promise<TestApp> {
   const db = await openTestDatabase();
   let now = start;
@@ -45,9 +48,10 @@ export async function openTestApp(
   // Without memory for copies every read asks the database, whose clock and rows the tests move about.
   const reader = new InsightReader({ db, policy: POLICY, clock, deadlineMs: 5_000, copyBytes: 0, onError: () => {} });
   const keys = new KeyRing({ db, adminKey, deadlineMs: 5_000, onError: () => {} });
+  const shadow = new ShadowSampler({ db, perMinute: shadowReads, onError: () => {} });
   const config = { refresh: POLICY, limits: { ...parseConfig({}).limits, ...limits } };
   const metrics = new MemoryMetrics();
-  const app = createApp({ db, config, clock, logger, reader, keys, metrics });
+  const app = createApp({ db, config, clock, logger, reader, keys, metrics, shadow });
   return {
     app,
     db,

@@ -31,6 +31,7 @@ describe('runWorker()', () => {
       concurrency: 1,
       graceSeconds: 0,
       giveUpSeconds: 60,
+      verifyShare: 0,
       logger: pino({ level: 'silent' }),
       metrics: test.metrics,
     });

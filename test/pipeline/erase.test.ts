@@ -224,6 +224,7 @@ describe('erase()', () => {
       clock: () => new Date(),
       hangSeconds: 60,
       giveUpSeconds: 60,
+      verifyShare: 0,
       metrics: test.metrics,
       retention: { eventDays: 0, rowDays: 30 },
       concurrency: 2,

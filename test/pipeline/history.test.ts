@@ -211,6 +211,7 @@ describe('a raised version', () => {
       concurrency: 1,
       graceSeconds: 1,
       giveUpSeconds: 60,
+      verifyShare: 0,
       clock: () => new Date(clock++),
       retention: { eventDays: 0, rowDays: 30 },
       logger: pino({ level: 'silent' }),

@@ -38,6 +38,7 @@ describe('the queue', () => {
       concurrency: 2,
       graceSeconds: 1,
       giveUpSeconds: 60,
+      verifyShare: 0,
       logger: pino({ level: 'silent' }),
       metrics: test.metrics,
       ...more,
@@ -206,7 +207,13 @@ describe('the queue', () => {
     ['prune', prune],
   ])('gives up a %s that hangs', async (_name, task) => {
     const hanging: Database = { ...db, query: () => new Promise(() => undefined) };
-    const context = { annotator: ANNOTATOR, policy: POLICY, clock: () => new Date(), hangSeconds: 0.05 };
+    const context = {
+      annotator: ANNOTATOR,
+      policy: POLICY,
+      clock: () => new Date(),
+      hangSeconds: 0.05,
+      verifyShare: 0,
+    };
     const run = task({ ...context, db: hanging, metrics: test.metrics, retention: { eventDays: 1, rowDays: 30 } });
     const helpers = { abortSignal: new AbortController().signal } as unknown as JobHelpers;
     await expect(run({}, helpers)).rejects.toThrow('made no progress for 0.05 seconds');

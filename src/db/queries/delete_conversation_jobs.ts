@@ -10,7 +10,8 @@ export const deleteConversationJobs = statement(
   v.object({ deleted: v.number() }),
   `WITH gone AS (
   DELETE FROM graphile_worker._private_jobs
-  WHERE key IN ('refresh_user:' || $1::bigint, 'refold_user:' || $1::bigint, 'refresh_ahead:' || $1::bigint)
+  WHERE key IN ('refresh_user:' || $1::bigint, 'refold_user:' || $1::bigint, 'refresh_ahead:' || $1::bigint,
+      'shadow_read:' || $1::bigint)
     OR (key IS NULL AND payload ->> 'conversation_id' = $1::bigint::text)
   RETURNING id
 )

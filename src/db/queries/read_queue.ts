@@ -23,5 +23,6 @@ export const readQueue = statement(
       'heartbeat_seconds', extract(epoch FROM now() - w.heartbeat_at)) ORDER BY w.started_at)
     FROM workers AS w
   ), '[]') AS workers
-FROM graphile_worker.jobs WHERE task_identifier IN ('refresh_user', 'refold_user', 'refresh_bot', 'sweep', 'prune')`,
+FROM graphile_worker.jobs WHERE task_identifier IN ('refresh_user', 'refold_user', 'refresh_bot', 'sweep', 'prune', 'verify',
+  'shadow_read')`,
 );

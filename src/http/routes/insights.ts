@@ -11,7 +11,7 @@ import { PreparedAnswers } from '../prepared_answers.ts';
 import { parseInput } from '../read_json.ts';
 
 /** The hot reads: GET …/insights and GET /v1/bots/{bot}/performance. */
-export function insightRoutes({ clock, reader, metrics }: AppContext): Hono {
+export function insightRoutes({ clock, reader, metrics, shadow }: AppContext): Hono {
   const answers = new PreparedAnswers();
   return new Hono()
     .get('/v1/bots/:bot/users/:user/insights', async (c) => {
@@ -21,6 +21,7 @@ export function insightRoutes({ clock, reader, metrics }: AppContext): Hono {
       const all = await reader.read(key);
       const took = performance.now() - started;
       const { sections, text, tag, freshness } = answers.prepare(key.botName, all, query);
+      shadow.offer(key, all, clock().getTime());
       metrics.read(key.botName, sections, clock().getTime(), took);
       const headers = { etag: tag, 'cache-control': 'no-cache', 'coldpath-freshness': freshness };
       if (
