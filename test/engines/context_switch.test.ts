@@ -152,6 +152,13 @@ describe('context_switch', () => {
     expect(labelOf(['i met mrs varga today', 'how is mrs varga?', 'mrs varga is fine'])).toBe('Mrs Varga');
   });
 
+  it('gives a name its capital as soon as anybody writes it so', () => {
+    const hasty = ['i walked otto in the rain', 'Was it cold?', 'otto hates rain', 'Poor dog.'];
+    const careful = ['otto sings at the piano', 'What does Otto sing?', 'whatever i play', 'Otto must love music.'];
+    const { nodes } = rowOf(talk([...hasty, ...TOMATOES, ...TRAIN, ...careful])).topic_transition_graph;
+    expect(nodes.map(({ topic }) => topic).filter((topic) => /otto/iu.test(topic))).toEqual(['Otto']);
+  });
+
   it('calls one subject by one name, in whatever form it was spoken of', () => {
     const studio = [
       'I rented the dance studio.',

@@ -56,7 +56,10 @@ export function visitNode(graph: Graph, named: NamedTopic, topic: OpenTopic): { 
   return { node, nodes: bounded([...others, node]) };
 }
 
-/** The label whose words weigh most in all that was said on its visits; the first unless another is clearly better. */
+/**
+ * The label whose words weigh most in all that was said on its visits; the first unless another is clearly better, or is the
+ * same with a capital: `otto` was somebody's haste.
+ */
 function betterLabel(known: Node, named: NamedTopic, words: Node['words']): Pick<Node, 'label' | 'key'> {
   const weights = new Map(words);
   const fits = (key: string) => {
@@ -64,6 +67,7 @@ function betterLabel(known: Node, named: NamedTopic, words: Node['words']): Pick
     const sum = parts.reduce((total, word) => total + (weights.get(word) ?? 0) * Math.sqrt(named.rarity(word)), 0);
     return sum / Math.max(1, parts.length);
   };
+  if (known.key === named.key && known.label === known.label.toLowerCase()) return named;
   return fits(named.key) > LABEL_INERTIA * fits(known.key) ? named : known;
 }
 
