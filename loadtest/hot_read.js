@@ -4,6 +4,7 @@
 import exec from 'k6/execution';
 import { check } from 'k6';
 import {
+  AFTER_WARM_UP,
   arrival,
   DURATION,
   EXPIRED,
@@ -14,9 +15,10 @@ import {
   READ_THRESHOLDS,
   SUMMARY,
   unknownUser,
+  WARM_UP_SECONDS,
 } from './options.js';
 import { postMessage } from './post.js';
-import { readInsights } from './read.js';
+import { readInsights, warmRead } from './read.js';
 
 const EVENTS = Number(__ENV.EVENTS || 100);
 /** Share of the reads that are of users nobody has heard of. */
@@ -24,8 +26,9 @@ const UNKNOWN = 0.02;
 
 export const options = {
   scenarios: {
-    read: arrival('read', RATE, DURATION),
-    ...(EVENTS > 0 && { post: arrival('post', EVENTS, DURATION) }),
+    warm_up: arrival('warmUp', Math.ceil(RATE / 2), `${WARM_UP_SECONDS}s`),
+    read: arrival('read', RATE, DURATION, AFTER_WARM_UP),
+    ...(EVENTS > 0 && { post: arrival('post', EVENTS, DURATION, AFTER_WARM_UP) }),
   },
   thresholds: { ...READ_THRESHOLDS, ...EXPIRED_THRESHOLDS },
   summaryTrendStats: SUMMARY,
@@ -36,6 +39,15 @@ export function read() {
   if (choice < UNKNOWN) readInsights(unknownUser());
   else if (choice < UNKNOWN + EXPIRED) readExpired();
   else readInsights(popularUser());
+}
+
+/** The same without being looked at. */
+export function warmUp() {
+  if (EVENTS > 0 && Math.random() < 2 * (EVENTS / RATE)) {
+    postMessage(popularUser(), `warm-${exec.vu.idInTest}-${exec.scenario.iterationInTest}-${Date.now()}`);
+  } else {
+    warmRead(Math.random() < EXPIRED ? expiredUser() : popularUser());
+  }
 }
 
 function readExpired() {

@@ -41,7 +41,7 @@ export function runOf(summary: Summary, rate: number, held: boolean): Run {
     expiredP95: at('http_req_duration{rows:expired}', 'p(95)'),
     freshShare: (answers[0] ?? 0) / reads,
     failed: at('http_req_failed', 'passes') || 0,
-    dropped: at('dropped_iterations', 'count') || 0,
+    dropped: at('dropped_iterations{scenario:read}', 'count') || 0,
   };
 }
 
