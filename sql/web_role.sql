@@ -5,7 +5,7 @@
 GRANT USAGE ON SCHEMA public, graphile_worker TO coldpath_web;
 
 GRANT SELECT, INSERT, UPDATE, DELETE ON
-  bots, conversations, events, annotations, engine_states, engine_checkpoints, bot_states, score_hours,
+  bots, conversations, events, annotations, engine_states, engine_checkpoints, bot_states, score_hours, cache_reads,
   strategic_memory_health, strategic_character_performance, strategic_personality_profiles,
   strategic_conversation_patterns, strategic_memory_behavior, strategic_engagement_opportunities
 TO coldpath_web;
