@@ -107,9 +107,12 @@ export async function seedPopulation(
   for (let first = templates; first < users; first += CLONES_A_STATEMENT) {
     signal.throwIfAborted();
     const end = Math.min(users, first + CLONES_A_STATEMENT);
-    for (const clone of [cloneEvents, ...(annotated ? [cloneAnnotations] : []), cloneEngineStates, cloneRows]) {
-      await db.query(clone, [botName, templates, first, end]);
-    }
+    const range = [botName, templates, first, end];
+    const cloneLog = async (): Promise<void> => {
+      await db.query(cloneEvents, range);
+      if (annotated) await db.query(cloneAnnotations, range);
+    };
+    await Promise.all([cloneLog(), db.query(cloneEngineStates, range), db.query(cloneRows, range)]);
     progress.show('copying them to users', end, users);
   }
   // What autovacuum would do in the minutes that real users take to write this much.
