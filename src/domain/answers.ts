@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { SCOPES } from './access.ts';
 import { CharacterPerformanceSchema } from './character_performance.ts';
 import { ConversationPatternsSchema } from './conversation_patterns.ts';
 import { EngagementOpportunitiesSchema } from './engagement_opportunities.ts';
@@ -192,11 +193,25 @@ export const FailedJobsSchema = v.object({
 export const RetriedJobsSchema = v.object({ retried: v.array(Count) });
 export const DroppedJobsSchema = v.object({ dropped: v.array(Count) });
 
+const shownKey = {
+  key_id: v.string(),
+  bot_name: v.nullable(v.string()),
+  scopes: v.array(v.picklist(SCOPES)),
+  created_at: Time,
+};
+export const NewKeyAnswerSchema = v.object({ key: v.string(), ...shownKey });
+export const KeysAnswerSchema = v.object({
+  keys: v.array(v.object({ ...shownKey, last_used_at: v.nullable(Time), revoked_at: v.nullable(Time) })),
+  next_after: v.nullable(v.string()),
+});
+export const RevokedKeySchema = v.object({ key_id: v.string(), revoked_at: Time });
+
 export const LiveSchema = v.object({ status: v.literal('live') });
 
 export const ReadySchema = v.object({
   status: v.picklist(['ready', 'not ready']),
-  checks: v.record(v.string(), v.string()),
+  /** Left out for who may not see the metrics, as all that follows. */
+  checks: v.optional(v.record(v.string(), v.string())),
   warnings: v.optional(v.array(v.string())),
   queue: v.optional(QueueSchema),
 });

@@ -35,6 +35,7 @@ export const MessageSchema = v.strictObject({
       v.array(v.unknown(), 'must be an array of numbers'),
       v.minLength(2, 'must have at least 2 dimensions'),
       v.maxLength(MAX_EMBEDDING_DIMENSIONS, `must have at most ${MAX_EMBEDDING_DIMENSIONS} dimensions`),
+      v.metadata({ items: { type: 'number' } }),
       v.array(Finite),
     ),
   ),
@@ -43,6 +44,7 @@ export const MessageSchema = v.strictObject({
     v.pipe(
       v.array(v.unknown(), 'must be an array of names'),
       v.maxLength(MAX_TRAITS, `must have at most ${MAX_TRAITS} traits`),
+      v.metadata({ items: { type: 'string', minLength: 1, maxLength: 256 } }),
       v.array(NameSchema),
     ),
   ),

@@ -13,6 +13,7 @@ export const NameSchema = v.pipe(
   v.check((text) => Array.from(text).length <= MAX_NAME_LENGTH, `must have at most ${MAX_NAME_LENGTH} characters`),
   v.check((text) => !CONTROL_CHARACTER.test(text), 'must have no control characters'),
   v.check((text) => text.isWellFormed(), 'must be well-formed Unicode'),
+  v.metadata({ maxLength: MAX_NAME_LENGTH, pattern: '^[^\\u0000-\\u001f\\u007f-\\u009f]*$' }),
 );
 
 /** Text that a person wrote: up to `max` UTF-16 code units; NUL and lone surrogates are refused (Postgres cannot store them). */

@@ -12,6 +12,7 @@ export const TimestampSchema = v.pipe(
     'must be an RFC 3339 timestamp with an offset, such as "2026-01-31T18:00:00Z" or "2026-01-31T19:00:00+01:00"',
   ),
   v.check((text) => isRealDate(text), 'must be a date and time that exist'),
+  v.metadata({ format: 'date-time' }),
   v.transform((text) => new Date(text.replace(' ', 'T'))),
   v.check((date) => date.getTime() >= EARLIEST, 'must not be before 1970'),
 );

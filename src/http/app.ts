@@ -11,6 +11,7 @@ import { secureHeaders } from './middleware/secure_headers.ts';
 import { onError, problem } from './problem.ts';
 import { botRoutes } from './routes/bots.ts';
 import { conversationRoutes } from './routes/conversation.ts';
+import { docsRoutes } from './routes/docs.ts';
 import { eventStreamRoutes } from './routes/event_stream.ts';
 import { eventRoutes } from './routes/events.ts';
 import { healthRoutes } from './routes/health.ts';
@@ -44,6 +45,7 @@ export function createApp(context: AppContext): Hono {
     keyRoutes,
     healthRoutes,
     metricsRoutes,
+    docsRoutes,
   ];
   for (const routes of groups) {
     app.route('/', routes(context));

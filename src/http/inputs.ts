@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { SCOPES } from '../domain/access.ts';
 import { MAX_EVENTS_PER_CALL } from '../domain/event.ts';
 import { SECTION_NAMES } from '../domain/insights.ts';
 import { NameSchema } from '../domain/name.ts';
@@ -66,3 +67,28 @@ export const JobIdsSchema = v.strictObject({
   ),
 });
 export const FailedJobsQuerySchema = v.strictObject({ after: wholeNumber(0, 0, Number.MAX_SAFE_INTEGER) });
+
+/** Keys of one page. */
+export const KEYS_PAGE = 100;
+
+export const NewKeySchema = v.pipe(
+  v.strictObject({
+    bot_name: v.optional(NameSchema),
+    scopes: v.pipe(
+      v.array(v.picklist(SCOPES, `must be one of ${SCOPES.join(', ')}`), 'must be an array of scopes'),
+      v.minLength(1, 'must have at least 1 scope'),
+      v.maxLength(SCOPES.length, `must have at most ${SCOPES.length} scopes`),
+    ),
+  }),
+  v.check(
+    ({ bot_name: bot, scopes }) =>
+      scopes.every((scope) => (scope === 'read' || scope === 'write') === (bot !== undefined)),
+    'must name either a bot_name with the scopes read, write or both, or no bot_name with admin or metrics',
+  ),
+);
+
+export const KeyIdSchema = v.pipe(
+  v.string(),
+  v.regex(/^[0-9a-f]{12}$/u, 'must be 12 hexadecimal digits, the id of a key'),
+);
+export const KeysQuerySchema = v.strictObject({ after: v.optional(KeyIdSchema, '000000000000') });

@@ -4,6 +4,7 @@ import { Command, CommanderError } from 'commander';
 import * as v from 'valibot';
 import { AppError } from '../domain/errors.ts';
 import { json, key, parseId, parseScopes, parseShare, server } from './cli_arguments.ts';
+import { runErase, runExport } from './cli_conversation.ts';
 import { runImport } from './cli_import.ts';
 import { runJobsDrop, runJobsFailed, runJobsRetry } from './cli_jobs.ts';
 import { runKeysCreate, runKeysList, runKeysRevoke } from './cli_keys.ts';
@@ -63,6 +64,28 @@ program
   .option('--wait', 'wait until everything is folded into the insights')
   .addOption(json)
   .action(runImport);
+
+program
+  .command('export')
+  .description('write all that is held on a user as NDJSON, which import takes back')
+  .argument('<bot>')
+  .argument('<user>')
+  .option('--out <file>', 'a file, which is there only when it is whole; standard output without')
+  .addOption(server)
+  .addOption(key)
+  .addOption(json)
+  .action(runExport);
+
+program
+  .command('erase')
+  .description('erase everything of a user, for good')
+  .argument('<bot>')
+  .argument('<user>')
+  .option('--yes', 'do not ask')
+  .addOption(server)
+  .addOption(key)
+  .addOption(json)
+  .action(runErase);
 
 program
   .command('status')

@@ -12,7 +12,15 @@ declare module 'hono' {
 }
 
 /** What anybody may ask: it tells nothing of anybody. Every other path is closed, also one that is added. */
-const OPEN: ReadonlySet<string> = new Set(['/livez', '/readyz', '/openapi.json', '/docs']);
+const OPEN: ReadonlySet<string> = new Set([
+  '/livez',
+  '/readyz',
+  '/openapi.json',
+  '/docs',
+  '/docs/start.js',
+  '/docs/swagger-ui-bundle.js',
+  '/docs/swagger-ui.css',
+]);
 
 const LOCAL: Access = { keyId: 'local', botName: null, scopes: new Set(['admin']) };
 

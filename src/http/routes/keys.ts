@@ -1,37 +1,13 @@
 import { Hono } from 'hono';
-import * as v from 'valibot';
 import { newKey } from '../../cache/api_key.ts';
 import { MAX_KEYS } from '../../cache/key_ring.ts';
 import { insertKey } from '../../db/queries/insert_key.ts';
 import { listKeys } from '../../db/queries/list_keys.ts';
 import { revokeKey } from '../../db/queries/revoke_key.ts';
-import { SCOPES } from '../../domain/access.ts';
 import { AppError } from '../../domain/errors.ts';
-import { NameSchema } from '../../domain/name.ts';
 import type { AppContext } from '../app_context.ts';
+import { KeyIdSchema, KEYS_PAGE, KeysQuerySchema, NewKeySchema } from '../inputs.ts';
 import { parseInput, readJson } from '../read_json.ts';
-
-/** Keys of one page. */
-const PAGE = 100;
-
-const NewKeySchema = v.pipe(
-  v.strictObject({
-    bot_name: v.optional(NameSchema),
-    scopes: v.pipe(
-      v.array(v.picklist(SCOPES, `must be one of ${SCOPES.join(', ')}`), 'must be an array of scopes'),
-      v.minLength(1, 'must have at least 1 scope'),
-      v.maxLength(SCOPES.length, `must have at most ${SCOPES.length} scopes`),
-    ),
-  }),
-  v.check(
-    ({ bot_name: bot, scopes }) =>
-      scopes.every((scope) => (scope === 'read' || scope === 'write') === (bot !== undefined)),
-    'must name either a bot_name with the scopes read, write or both, or no bot_name with admin or metrics',
-  ),
-);
-
-const IdSchema = v.pipe(v.string(), v.regex(/^[0-9a-f]{12}$/u, 'must be 12 hexadecimal digits, the id of a key'));
-const AfterSchema = v.strictObject({ after: v.optional(IdSchema, '000000000000') });
 
 /** POST and GET /v1/keys, DELETE /v1/keys/{key}: keys are made, listed and revoked by an admin. */
 export function keyRoutes({ db, config }: AppContext): Hono {
@@ -46,12 +22,12 @@ export function keyRoutes({ db, config }: AppContext): Hono {
       return c.json(shown, 201, { 'cache-control': 'no-store' });
     })
     .get('/v1/keys', async (c) => {
-      const { after } = parseInput(AfterSchema, c.req.query());
-      const keys = await db.query(listKeys, [after, PAGE]);
-      return c.json({ keys, next_after: keys.length === PAGE ? (keys.at(-1)?.key_id ?? null) : null });
+      const { after } = parseInput(KeysQuerySchema, c.req.query());
+      const keys = await db.query(listKeys, [after, KEYS_PAGE]);
+      return c.json({ keys, next_after: keys.length === KEYS_PAGE ? (keys.at(-1)?.key_id ?? null) : null });
     })
     .delete('/v1/keys/:key', async (c) => {
-      const keyId = parseInput(IdSchema, c.req.param('key'));
+      const keyId = parseInput(KeyIdSchema, c.req.param('key'));
       const [revoked] = await db.query(revokeKey, [keyId]);
       if (revoked === undefined) throw new AppError('not_found', `no key has the id "${keyId}"`);
       return c.json({ key_id: keyId, revoked_at: revoked.revoked_at });
