@@ -11,7 +11,7 @@ GRANT SELECT, INSERT, UPDATE, DELETE ON
 TO coldpath_web;
 -- A key is revoked, never deleted.
 GRANT SELECT, INSERT, UPDATE ON api_keys TO coldpath_web;
-GRANT SELECT ON coldpath_migrations, workers, messages, memories, recalls, scores, outreach TO coldpath_web;
+GRANT SELECT ON coldpath_migrations, workers, shadow_checks, messages, memories, recalls, scores, outreach TO coldpath_web;
 
 -- The queue's functions run with the rights of their caller, and its tables have row level security switched on.
 GRANT SELECT ON ALL TABLES IN SCHEMA graphile_worker TO coldpath_web;

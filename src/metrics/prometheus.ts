@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import type { Sample } from './family.ts';
 import { distributionAt, LAYOUTS } from './layout.ts';
 import type { Placed } from './layout.ts';
@@ -6,12 +7,16 @@ import { MEASUREMENT_NAMES } from './measurements.ts';
 /** Content type of {@link prometheusText}. */
 export const PROMETHEUS_TYPE = 'text/plain; version=0.0.4; charset=utf-8';
 
+/** Lines that are made before other work of the process gets its turn: about two milliseconds. */
+const LINES_A_TURN = 500;
+
 /**
  * Samples in Prometheus's text format; a field is called `measurement_field`.
  * Source: https://prometheus.io/docs/instrumenting/exposition_formats/
  */
-export function prometheusText(samples: readonly Sample[]): string {
+export async function prometheusText(samples: readonly Sample[]): Promise<string> {
   const lines: string[] = [];
+  let turn = LINES_A_TURN;
   for (const measurement of MEASUREMENT_NAMES) {
     const own = samples.filter((sample) => sample.measurement === measurement);
     if (own.length === 0) continue;
@@ -19,7 +24,12 @@ export function prometheusText(samples: readonly Sample[]): string {
       const name = `${measurement}_${placed.name}`;
       const { unit, help, kind } = placed.field;
       lines.push(`# HELP ${name} ${help}${unit === '' ? '' : `, in ${unit}`}`, `# TYPE ${name} ${kind}`);
-      for (const sample of own) lines.push(...fieldLines(name, placed, sample));
+      for (const sample of own) {
+        lines.push(...fieldLines(name, placed, sample));
+        if (lines.length < turn) continue;
+        await setImmediate();
+        turn = lines.length + LINES_A_TURN;
+      }
     }
   }
   return `${lines.join('\n')}\n`;
@@ -31,13 +41,13 @@ function fieldLines(name: string, { field, at }: Placed, { tags, values }: Sampl
     return Number.isNaN(value) ? [] : [`${name}${labels(tags)} ${value}`];
   }
   const { count, sum, cumulative } = distributionAt(values, at, field.bounds);
+  const own = labels(tags);
+  const bucket = own === '' ? `${name}_bucket{` : `${name}_bucket${own.slice(0, -1)},`;
   return [
-    ...field.bounds.map(
-      (bound, index) => `${name}_bucket${labels({ ...tags, le: String(bound) })} ${cumulative[index]}`,
-    ),
-    `${name}_bucket${labels({ ...tags, le: '+Inf' })} ${count}`,
-    `${name}_sum${labels(tags)} ${sum}`,
-    `${name}_count${labels(tags)} ${count}`,
+    ...field.bounds.map((bound, index) => `${bucket}le="${bound}"} ${cumulative[index]}`),
+    `${bucket}le="+Inf"} ${count}`,
+    `${name}_sum${own} ${sum}`,
+    `${name}_count${own} ${count}`,
   ];
 }
 

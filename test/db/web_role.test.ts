@@ -9,6 +9,7 @@ import { migrate } from '../../src/db/migrate.ts';
 import { openPg } from '../../src/db/pg.ts';
 import { createApp } from '../../src/http/app.ts';
 import { MemoryMetrics } from '../../src/metrics/memory_metrics.ts';
+import { startSqlSink } from '../../src/metrics/sql_sink.ts';
 import { message, openTestApp } from '../http/open_test_app.ts';
 import type { TestApp } from '../http/open_test_app.ts';
 import { routesOf } from '../http/routes_of.ts';
@@ -134,6 +135,20 @@ describe('the role coldpath_web', () => {
     await expect(web.script(sql)).rejects.toMatchObject({ code: '42501' });
   });
 
+  it('is enough to write down how reads went', async () => {
+    const failures: unknown[] = [];
+    const metrics = new MemoryMetrics();
+    const read = [{ name: 'memory_health' as const, section: { freshness: 'fresh' as const, computedAt: 0 } }];
+    for (let i = 0; i < 2; i++) {
+      metrics.read('elena', read, 0, 1);
+      const onError = (error: unknown): void => void failures.push(error);
+      await startSqlSink({ db: web, metrics, intervalSeconds: 60, onError }).stop();
+    }
+    expect(failures).toEqual([]);
+    const { rows } = await web.pool.query('SELECT sum(reads)::int AS reads FROM cache_reads');
+    expect(rows).toEqual([{ reads: 3 }]);
+  });
+
   it('has rights to every table that the migrations made, so that none can be forgotten', async () => {
     const { rows } = await test.db.pool.query(
       `SELECT relname, has_table_privilege('coldpath_web', oid, 'SELECT') AS may_read FROM pg_class
@@ -142,6 +157,7 @@ describe('the role coldpath_web', () => {
     );
     expect(rows).toEqual([
       { relname: 'coldpath_migrations', may_read: true },
+      { relname: 'shadow_checks', may_read: true },
       { relname: 'workers', may_read: true },
     ]);
   });

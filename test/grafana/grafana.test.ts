@@ -79,9 +79,9 @@ describe('every query', () => {
     expect(asked.filter((name) => !known.has(name))).toEqual([]);
   });
 
-  it.each(QUERIES)('%s names what Prometheus is told', (_title, { prometheus }) => {
+  it.each(QUERIES)('%s names what Prometheus is told', async (_title, { prometheus }) => {
     const told = new Map<string, Set<string>>();
-    for (const line of prometheusText(emitted).split('\n')) {
+    for (const line of (await prometheusText(emitted)).split('\n')) {
       const [, name, labels] = /^([a-z_0-9]+)(?:\{(.*)\})? /u.exec(line) ?? [];
       if (name !== undefined)
         told.set(name, new Set([...(labels ?? '').matchAll(/([a-z_]+)="/gu)].map(([, label]) => label ?? '')));
@@ -102,10 +102,12 @@ describe('every query', () => {
     beforeAll(async () => {
       victoria = await startVictoria();
       const now = Date.now();
-      const stamped = (samples: Sample[], at: number): string =>
-        prometheusText(samples).replaceAll(/^([a-z].*)$/gmu, `$1 ${at}`);
-      await victoria.importPrometheus(stamped(emitted, now - 60_000));
-      await victoria.importPrometheus(stamped([...emitted.slice(0, 2), ...busyMetrics(8).samples()], now - 1_000));
+      const stamped = async (samples: Sample[], at: number): Promise<string> =>
+        (await prometheusText(samples)).replaceAll(/^([a-z].*)$/gmu, `$1 ${at}`);
+      await victoria.importPrometheus(await stamped(emitted, now - 60_000));
+      await victoria.importPrometheus(
+        await stamped([...emitted.slice(0, 2), ...busyMetrics(8).samples()], now - 1_000),
+      );
     });
     afterAll(() => victoria.stop());
 

@@ -14,6 +14,6 @@ export function metricsRoutes({ db, logger, metrics }: Pick<AppContext, 'db' | '
       logger.warn({ err: error }, 'cannot tell how the queue is doing');
       return [];
     });
-    return c.body(prometheusText([...queue, ...metrics.samples()]), 200, { 'content-type': PROMETHEUS_TYPE });
+    return c.body(await prometheusText([...queue, ...metrics.samples()]), 200, { 'content-type': PROMETHEUS_TYPE });
   });
 }
