@@ -21,3 +21,11 @@ COMMENT ON COLUMN shadow_checks.checked IS 'Sections that were recomputed';
 COMMENT ON COLUMN shadow_checks.different IS 'Those of them that said anything else, were it the last digit of an age';
 COMMENT ON COLUMN shadow_checks.distance_sum IS 'Sum of the distances, each 0 (the same) to 1 (nothing in common); divided by checked, the mean';
 COMMENT ON COLUMN shadow_checks.distance_max IS 'The largest distance';
+
+DO $$
+BEGIN
+  IF EXISTS (SELECT FROM pg_roles WHERE rolname = 'coldpath_readonly') THEN
+    GRANT SELECT ON shadow_checks TO coldpath_readonly;
+  END IF;
+END
+$$;

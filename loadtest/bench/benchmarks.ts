@@ -6,9 +6,10 @@ import { freshness } from './freshness.ts';
 import { read } from './read.ts';
 import { refresh } from './refresh.ts';
 import { scale } from './scale.ts';
+import { sizing } from './sizing.ts';
 import { start } from './start.ts';
 
-export const BENCHMARKS: readonly Benchmark[] = [engines, refresh, flat, fair, scale, freshness, read, start];
+export const BENCHMARKS: readonly Benchmark[] = [engines, refresh, flat, fair, scale, freshness, read, start, sizing];
 
 /** The help text: of one benchmark, or of all. */
 export function usage(benchmark?: Benchmark): string {
