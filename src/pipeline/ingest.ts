@@ -1,5 +1,5 @@
 import type { RefreshPolicy } from '../config.ts';
-import type { Database } from '../db/db.ts';
+import type { Database, Queryable } from '../db/db.ts';
 import { appendEvents } from '../db/queries/append_events.ts';
 import { lockConversation } from '../db/queries/lock_conversation.ts';
 import { makeConversation } from '../db/queries/make_conversation.ts';
@@ -26,9 +26,7 @@ export async function ingest(
   if (events.length === 0) return [];
   const given = JSON.stringify(events.map((event, index) => ({ index, ...event })));
   const outcomes = await db.transaction(async (tx) => {
-    const [known] = await tx.query(lockConversation, [botName, userId]);
-    const [conversation] = known === undefined ? await tx.query(makeConversation, [botName, userId]) : [known];
-    if (conversation === undefined) throw new Error('an upsert returned no row');
+    const conversation = await openConversation(tx, { botName, userId });
     const rows = await tx.query(appendEvents, [botName, userId, conversation.last_seq, given]);
     const added = rows.filter(({ seq }) => seq !== null).length;
     if (added > 0) {
@@ -43,4 +41,15 @@ export async function ingest(
     if (seq === undefined) return { status: 'duplicate' };
     return seq === null ? { status: 'too_old' } : { status: 'accepted', seq };
   });
+}
+
+/** Holds a conversation until the transaction ends, and makes it where it is new. */
+export async function openConversation(
+  tx: Queryable,
+  { botName, userId }: ConversationKey,
+): Promise<{ id: number; last_seq: number; folded_seq: number }> {
+  const [known] = await tx.query(lockConversation, [botName, userId]);
+  const [conversation] = known === undefined ? await tx.query(makeConversation, [botName, userId]) : [known];
+  if (conversation === undefined) throw new Error('an upsert returned no row');
+  return conversation;
 }
