@@ -85,7 +85,7 @@ export const SMOKE: Readonly<Record<string, (target: SmokeTarget) => Promise<voi
     await Promise.all(answers.map((answer) => answer.arrayBuffer()));
   },
   async 'tells metrics, and what it does not have'(target) {
-    match(await (await get(target, '/metrics')).text(), /coldpath_queue_/u);
+    match(await (await get(target, '/metrics')).text(), /^strategic_cache_query_ms_count/mu);
     const nothing = await get(target, '/v1/nothing');
     equal(nothing.status, 404);
     equal(nothing.headers.get('content-type'), 'application/problem+json');
