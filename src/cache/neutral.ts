@@ -20,9 +20,11 @@ const ANY_TIME = new Date(0);
 /** What the engines say of no events at all. */
 const NEUTRAL: Readonly<Record<SectionName, NeutralRow>> = neutralRows();
 
+const SERVED = { missing: neutralSections('missing'), degraded: neutralSections('degraded') };
+
 /** What is said when nothing is known. */
-export function neutralSection(name: SectionName, freshness: Freshness): ServedSection {
-  return servedWithoutRow(freshness, NEUTRAL[name]);
+export function neutralSection(name: SectionName, freshness: 'missing' | 'degraded'): ServedSection {
+  return SERVED[freshness][name];
 }
 
 /** The same of a bot, one section a window. */
@@ -41,6 +43,18 @@ export function heuristicSection(name: SectionName, lastUserMessageAt: Date | nu
     confidence: HEURISTIC_CONFIDENCE,
     last_engagement_gap_hours: gapHours,
   });
+}
+
+function neutralSections(freshness: Freshness): Readonly<Record<SectionName, ServedSection>> {
+  const of = (name: SectionName): ServedSection => servedWithoutRow(freshness, NEUTRAL[name]);
+  return {
+    memory_health: of('memory_health'),
+    character_performance: of('character_performance'),
+    personality_profile: of('personality_profile'),
+    conversation_patterns: of('conversation_patterns'),
+    memory_behavior: of('memory_behavior'),
+    engagement_opportunities: of('engagement_opportunities'),
+  };
 }
 
 function neutralRows(): Record<SectionName, NeutralRow> {

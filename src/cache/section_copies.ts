@@ -88,11 +88,12 @@ export class SectionCopies {
     return load;
   }
 
-  /** Keeps what was read, unless it changed meanwhile. */
+  /** Keeps what was read, unless it changed meanwhile. Of somebody of whom nothing is known there is nothing to keep. */
   store(load: Load, { character_performance: performance, ...own }: Sections): void {
     this.abandon(load);
     if (load.overtaken) return;
-    this.#conversations.set(idOf(load), this.#copyOf(own));
+    if (Object.values(own).some(({ computedAt }) => computedAt !== null))
+      this.#conversations.set(idOf(load), this.#copyOf(own));
     this.#bots.set(load.botName, this.#copyOf({ character_performance: performance }));
   }
 

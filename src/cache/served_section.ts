@@ -42,10 +42,9 @@ export function relabel(section: ServedSection, freshness: Freshness): ServedSec
   return served({ ...section, freshness });
 }
 
-/** The section's JSON at `now`. */
-export function renderSection({ head, data, computedAt }: ServedSection, now: number): string {
-  const age = computedAt === null ? null : Math.max(0, now - computedAt) / 1_000;
-  return `${head}${data},"age_seconds":${age}}`;
+/** Seconds since a row was computed, at `now`; null without a row. */
+export function ageSeconds(computedAt: number | null, now: number): number | null {
+  return computedAt === null ? null : Math.max(0, now - computedAt) / 1_000;
 }
 
 /** A weak entity tag: equal as long as the sections say the same, however old they have become. */

@@ -5,6 +5,7 @@ import { worstFreshness } from '../domain/insights.ts';
 import type { Freshness } from '../domain/insights.ts';
 import type { SectionName } from '../domain/table.ts';
 import { guidance } from '../guidance/guidance.ts';
+import type { TimedJson } from './timed_json.ts';
 
 /** What of the sections is asked for, and in which form. */
 export interface Question {
@@ -21,6 +22,8 @@ export interface PreparedAnswer {
   text: string;
   /** Entity tag. */
   tag: string;
+  /** The JSON answer, made when it is first asked for. */
+  body?: TimedJson;
 }
 
 /** Questions that are kept prepared for one conversation; a bot asks one or two. */

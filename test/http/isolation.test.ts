@@ -8,7 +8,15 @@ const NOW = new Date('2026-03-01T12:00:00Z');
 const ADMIN_KEY = 'an admin key as an operator sets it'.replaceAll(' ', '-');
 const SECRET = 'the wedding is in Lisbon';
 /** What a stranger may see: that the process is there, whether it is ready, and how the API is spoken. */
-const OPEN = ['GET /livez', 'GET /readyz', 'GET /openapi.json', 'GET /docs'];
+const OPEN = [
+  'GET /livez',
+  'GET /readyz',
+  'GET /openapi.json',
+  'GET /docs',
+  'GET /docs/start.js',
+  'GET /docs/swagger-ui-bundle.js',
+  'GET /docs/swagger-ui.css',
+];
 
 describe('keys', () => {
   let test: TestApp;
