@@ -30,8 +30,9 @@ export function guidance(insights: GuidedInsights, maxTokens: number): string {
   const reader = { botName: insights.bot_name ?? '', isBack: absenceOf(insights) >= LONG_ABSENCE };
   const sentences = SECTION_NAMES.flatMap((name) => {
     const section = insights.sections[name];
-    if (section === undefined) return [];
-    return SENTENCES[name](section.data, reader)
+    const sentencesOf = SENTENCES[name];
+    if (section === undefined || sentencesOf === undefined) return [];
+    return sentencesOf(section.data, reader)
       .filter(({ isFact }) => isFact === true || section.confidence >= MIN_CONFIDENCE)
       .map((sentence) => ({
         ...sentence,

@@ -3,8 +3,17 @@ import { isTellingLabel } from '../engines/memory/worth_telling.ts';
 import { list, quote, when } from './sentence.ts';
 import type { Reader, Sentence } from './sentence.ts';
 
+/** The columns that are told of. */
+export const TOLD_OF_PATTERNS = [
+  'recent_topics',
+  'communication_style',
+  'emotional_engagement',
+  'optimal_response_length',
+] as const;
+type Told = Pick<ConversationPatterns, (typeof TOLD_OF_PATTERNS)[number]>;
+
 /** What was spoken of last, how this user writes and is answered best, and where their mood goes. */
-export function patternSentences(row: ConversationPatterns, reader: Reader): Sentence[] {
+export function patternSentences(row: Told, reader: Reader): Sentence[] {
   return [...topicSentences(row), ...styleSentences(row, reader)];
 }
 
@@ -15,7 +24,7 @@ const TOPIC_MESSAGES = 3;
 /** A longer label is the beginning of a message that had nothing to be named by. */
 const LABEL_WORDS = 4;
 
-function topicSentences({ recent_topics: topics }: ConversationPatterns): Sentence[] {
+function topicSentences({ recent_topics: topics }: Told): Sentence[] {
   const told = topics
     .slice(-LATEST_TOPICS)
     .filter(({ topic, messages }) => messages >= TOPIC_MESSAGES && isGoodLabel(topic))
@@ -43,7 +52,7 @@ const EMOJI_HABIT = 0.3;
 const BRIEF = 8;
 const LONG = 25;
 
-function styleSentences(row: ConversationPatterns, { isBack }: Reader): Sentence[] {
+function styleSentences(row: Told, { isBack }: Reader): Sentence[] {
   const { communication_style: style, optimal_response_length: length } = row;
   const formality = style.formality?.mean ?? (CASUAL + FORMAL) / 2;
   const words = style.words_per_message?.mean ?? (BRIEF + LONG) / 2;

@@ -9,19 +9,20 @@ import { PersonalityProfileSchema } from '../domain/personality_profile.ts';
 import type { SectionName } from '../domain/table.ts';
 import { isPromiseToTell, isRequestToHear } from '../engines/proactive_engagement/report.ts';
 import { memorySentences } from './memory_sentences.ts';
-import { patternSentences } from './pattern_sentences.ts';
+import { patternSentences, TOLD_OF_PATTERNS } from './pattern_sentences.ts';
 import { list, MAX_SAID, quote, span, when } from './sentence.ts';
 import type { Reader, Sentence } from './sentence.ts';
 import { traitSentences } from './trait_sentences.ts';
 
+const TOLD_OF_ENGAGEMENT = ['last_engagement_gap_hours', 'milestones', 'unresolved_topics'] as const;
+
 /** What a section has to say to whoever writes the next reply. Nothing, where its data is not what engines write. */
-export const SENTENCES: Record<SectionName, (data: unknown, reader: Reader) => Sentence[]> = {
-  engagement_opportunities: of(EngagementOpportunitiesSchema, engagementSentences),
-  conversation_patterns: of(ConversationPatternsSchema, patternSentences),
+export const SENTENCES: Partial<Record<SectionName, (data: unknown, reader: Reader) => Sentence[]>> = {
+  engagement_opportunities: of(v.pick(EngagementOpportunitiesSchema, TOLD_OF_ENGAGEMENT), engagementSentences),
+  conversation_patterns: of(v.pick(ConversationPatternsSchema, TOLD_OF_PATTERNS), patternSentences),
   personality_profile: of(PersonalityProfileSchema, traitSentences),
   memory_health: of(MemoryHealthSchema, memorySentences),
-  // How well memories are held helps whoever chooses what to recall; in a reply it changes nothing.
-  memory_behavior: () => [],
+  // Not memory_behavior: how well memories are held helps whoever chooses what to recall, and changes nothing in a reply.
   character_performance: of(CharacterPerformanceSchema, performanceSentences),
 };
 
@@ -31,7 +32,7 @@ const LONG_ABSENCE = 72;
 const COUNT_OF_MESSAGES = /messages$/u;
 const IN_A_ROW = /in a row$/u;
 
-function engagementSentences(row: EngagementOpportunities): Sentence[] {
+function engagementSentences(row: Pick<EngagementOpportunities, (typeof TOLD_OF_ENGAGEMENT)[number]>): Sentence[] {
   const gap = row.last_engagement_gap_hours ?? 0;
   const milestone = row.milestones.map((one) => one.milestone).find((name) => !COUNT_OF_MESSAGES.test(name));
   const sentences = [

@@ -62,12 +62,13 @@ function prepare(botName: string, all: Sections, question: Question): PreparedAn
   };
 }
 
-/** Sections that are not sure enough to guide are never parsed. */
+/** A section that guides nobody is never parsed, any other once. */
 function parsedWhenRead({ confidence, data }: ServedSection): { confidence: number; data: unknown } {
+  let parsed: unknown;
   return {
     confidence,
     get data(): unknown {
-      return JSON.parse(data);
+      return (parsed ??= JSON.parse(data));
     },
   };
 }
