@@ -39,8 +39,20 @@ const { values: options } = parseArgs({
     rounds: { type: 'string', default: '50' },
     seed: { type: 'string', default: String(Math.floor(Date.now() / 1_000)) },
     logs: { type: 'string' },
+    help: { type: 'boolean', short: 'h', default: false },
   },
 });
+if (options.help) {
+  process.stdout.write(`Usage: npm run test:crash -- [options]
+
+Kills workers, web and Postgres at random while events stream in, and looks for what was lost, doubled or left locked.
+
+  --rounds N   faults, one a round (default 50)
+  --seed N     of what happens when (default: the time, which is printed)
+  --logs DIR   keeps the processes' logs there
+`);
+  process.exit(0);
+}
 const rounds = Number(options.rounds);
 const seed = Number(options.seed);
 
