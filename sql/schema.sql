@@ -26,7 +26,7 @@ BEGIN
   IF TG_OP <> 'DELETE' THEN
     PERFORM pg_notify('coldpath_row_changed', json_build_array(NEW.bot_name)::text);
   END IF;
-  IF TG_OP <> 'INSERT' THEN
+  IF TG_OP = 'DELETE' OR TG_OP = 'UPDATE' AND OLD.bot_name <> NEW.bot_name THEN
     PERFORM pg_notify('coldpath_row_changed', json_build_array(OLD.bot_name)::text);
   END IF;
   RETURN NULL;
@@ -39,11 +39,10 @@ CREATE FUNCTION public.notify_conversation_row_changed() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
 BEGIN
-  -- Postgres sends equal notifications of one transaction once.
   IF TG_OP <> 'DELETE' THEN
     PERFORM pg_notify('coldpath_row_changed', json_build_array(NEW.bot_name, NEW.user_id)::text);
   END IF;
-  IF TG_OP <> 'INSERT' THEN
+  IF TG_OP = 'DELETE' OR TG_OP = 'UPDATE' AND (OLD.bot_name, OLD.user_id) <> (NEW.bot_name, NEW.user_id) THEN
     PERFORM pg_notify('coldpath_row_changed', json_build_array(OLD.bot_name, OLD.user_id)::text);
   END IF;
   RETURN NULL;
@@ -100,6 +99,8 @@ CREATE TABLE public.annotations (
     CONSTRAINT annotations_analyzer_version_check CHECK ((analyzer_version >= 0)),
     CONSTRAINT annotations_check CHECK (((embedding IS NULL) = (embedding_source IS NULL)))
 );
+ALTER TABLE ONLY public.annotations ALTER COLUMN analysis SET STATISTICS 0;
+ALTER TABLE ONLY public.annotations ALTER COLUMN embedding SET STATISTICS 0;
 
 COMMENT ON TABLE public.annotations IS 'What text analysis says of each message; every message is analysed once';
 
@@ -156,6 +157,7 @@ CREATE TABLE public.bot_states (
     CONSTRAINT bot_states_engine_check CHECK ((engine = 'character_performance'::text)),
     CONSTRAINT bot_states_version_check CHECK ((version > 0))
 );
+ALTER TABLE ONLY public.bot_states ALTER COLUMN state SET STATISTICS 0;
 
 COMMENT ON TABLE public.bot_states IS 'The hourly sums of the last 720 hours, added up over shards';
 
@@ -268,6 +270,8 @@ CREATE TABLE public.strategic_character_performance (
     CONSTRAINT strategic_character_performance_satisfaction_score_avg_check CHECK (((satisfaction_score_avg >= (0)::double precision) AND (satisfaction_score_avg <= (1)::double precision))),
     CONSTRAINT strategic_character_performance_time_window_hours_check CHECK ((time_window_hours > 0))
 );
+ALTER TABLE ONLY public.strategic_character_performance ALTER COLUMN recent_anomalies SET STATISTICS 0;
+ALTER TABLE ONLY public.strategic_character_performance ALTER COLUMN metrics SET STATISTICS 0;
 
 COMMENT ON TABLE public.strategic_character_performance IS 'How well a bot does with all its users, by character_performance';
 
@@ -334,6 +338,10 @@ CREATE TABLE public.strategic_conversation_patterns (
     CONSTRAINT strategic_conversation_patterns_topic_transition_graph_check CHECK ((jsonb_typeof(topic_transition_graph) = 'object'::text)),
     CONSTRAINT strategic_conversation_patterns_user_id_check CHECK (((length(user_id) >= 1) AND (length(user_id) <= 256)))
 );
+ALTER TABLE ONLY public.strategic_conversation_patterns ALTER COLUMN recent_topics SET STATISTICS 0;
+ALTER TABLE ONLY public.strategic_conversation_patterns ALTER COLUMN topic_transition_graph SET STATISTICS 0;
+ALTER TABLE ONLY public.strategic_conversation_patterns ALTER COLUMN communication_style SET STATISTICS 0;
+ALTER TABLE ONLY public.strategic_conversation_patterns ALTER COLUMN emotional_engagement SET STATISTICS 0;
 
 COMMENT ON TABLE public.strategic_conversation_patterns IS 'What a conversation is about and how the user talks, by context_switch and conversation_pattern';
 
@@ -403,6 +411,11 @@ CREATE TABLE public.strategic_engagement_opportunities (
     CONSTRAINT strategic_engagement_opportunities_unresolved_topics_check CHECK ((jsonb_typeof(unresolved_topics) = 'array'::text)),
     CONSTRAINT strategic_engagement_opportunities_user_id_check CHECK (((length(user_id) >= 1) AND (length(user_id) <= 256)))
 );
+ALTER TABLE ONLY public.strategic_engagement_opportunities ALTER COLUMN optimal_timing_hours SET STATISTICS 0;
+ALTER TABLE ONLY public.strategic_engagement_opportunities ALTER COLUMN suggested_topics SET STATISTICS 0;
+ALTER TABLE ONLY public.strategic_engagement_opportunities ALTER COLUMN best_windows SET STATISTICS 0;
+ALTER TABLE ONLY public.strategic_engagement_opportunities ALTER COLUMN unresolved_topics SET STATISTICS 0;
+ALTER TABLE ONLY public.strategic_engagement_opportunities ALTER COLUMN milestones SET STATISTICS 0;
 
 COMMENT ON TABLE public.strategic_engagement_opportunities IS 'When and about what to write to a user, by proactive_engagement; hours and weekdays are UTC';
 
@@ -463,6 +476,9 @@ CREATE TABLE public.strategic_memory_behavior (
     CONSTRAINT strategic_memory_behavior_recall_simulation_score_check CHECK (((recall_simulation_score >= (0)::double precision) AND (recall_simulation_score <= (1)::double precision))),
     CONSTRAINT strategic_memory_behavior_user_id_check CHECK (((length(user_id) >= 1) AND (length(user_id) <= 256)))
 );
+ALTER TABLE ONLY public.strategic_memory_behavior ALTER COLUMN forgetting_curve_params SET STATISTICS 0;
+ALTER TABLE ONLY public.strategic_memory_behavior ALTER COLUMN high_retention_memories SET STATISTICS 0;
+ALTER TABLE ONLY public.strategic_memory_behavior ALTER COLUMN low_retention_memories SET STATISTICS 0;
 
 COMMENT ON TABLE public.strategic_memory_behavior IS 'How this user forgets, by memory_behavior';
 
@@ -513,6 +529,8 @@ CREATE TABLE public.strategic_memory_health (
     CONSTRAINT strategic_memory_health_retrieval_frequency_trend_check CHECK ((retrieval_frequency_trend = ANY (ARRAY['increasing'::text, 'stable'::text, 'declining'::text]))),
     CONSTRAINT strategic_memory_health_user_id_check CHECK (((length(user_id) >= 1) AND (length(user_id) <= 256)))
 );
+ALTER TABLE ONLY public.strategic_memory_health ALTER COLUMN memory_snapshot SET STATISTICS 0;
+ALTER TABLE ONLY public.strategic_memory_health ALTER COLUMN forgetting_risk_memories SET STATISTICS 0;
 
 COMMENT ON TABLE public.strategic_memory_health IS 'How well the memories of a conversation are held, by memory_aging';
 
@@ -563,6 +581,10 @@ CREATE TABLE public.strategic_personality_profiles (
     CONSTRAINT strategic_personality_profiles_user_id_check CHECK (((length(user_id) >= 1) AND (length(user_id) <= 256))),
     CONSTRAINT strategic_personality_profiles_user_response_patterns_check CHECK ((jsonb_typeof(user_response_patterns) = 'object'::text))
 );
+ALTER TABLE ONLY public.strategic_personality_profiles ALTER COLUMN dominant_traits SET STATISTICS 0;
+ALTER TABLE ONLY public.strategic_personality_profiles ALTER COLUMN user_response_patterns SET STATISTICS 0;
+ALTER TABLE ONLY public.strategic_personality_profiles ALTER COLUMN adaptation_suggestions SET STATISTICS 0;
+ALTER TABLE ONLY public.strategic_personality_profiles ALTER COLUMN trait_evolution_history SET STATISTICS 0;
 
 COMMENT ON TABLE public.strategic_personality_profiles IS 'Which sides of the bot a user answers to, by personality_profile';
 
@@ -750,6 +772,7 @@ CREATE TABLE public.events (
     CONSTRAINT events_payload_check CHECK ((jsonb_typeof(payload) = 'object'::text)),
     CONSTRAINT events_seq_check CHECK ((seq > 0))
 );
+ALTER TABLE ONLY public.events ALTER COLUMN payload SET STATISTICS 0;
 
 COMMENT ON TABLE public.events IS 'The log: immutable facts, numbered within their conversation';
 
@@ -818,6 +841,7 @@ CREATE TABLE public.engine_checkpoints (
     states json NOT NULL,
     CONSTRAINT engine_checkpoints_events_check CHECK ((events > 0))
 );
+ALTER TABLE ONLY public.engine_checkpoints ALTER COLUMN states SET STATISTICS 0;
 
 COMMENT ON TABLE public.engine_checkpoints IS 'Engine states at an earlier point of the folding order: the newest two, and the one that pruned events ended in';
 
@@ -845,6 +869,8 @@ CREATE TABLE public.engine_states (
     CONSTRAINT engine_states_seq_check CHECK ((seq >= 0)),
     CONSTRAINT engine_states_version_check CHECK ((version > 0))
 );
+ALTER TABLE ONLY public.engine_states ALTER COLUMN state SET STATISTICS 0;
+ALTER TABLE ONLY public.engine_states ALTER COLUMN hours SET STATISTICS 0;
 
 COMMENT ON TABLE public.engine_states IS 'What each engine carries from fold to fold, at most 64 kB each';
 
