@@ -5,11 +5,11 @@ import { openTestDatabase } from './open_test_database.ts';
 describe('a cache row that changes', () => {
   let db: Database;
   const told: string[] = [];
-  const after = async (sql: string, ...expected: string[]): Promise<void> => {
+  const toldAfter = async (sql: string): Promise<string[]> => {
     await db.script(sql);
     await db.script(`NOTIFY coldpath_row_changed, 'end'`);
     await vi.waitFor(() => expect(told.at(-1)).toBe('end'));
-    expect(told.splice(0).slice(0, -1).sort()).toEqual(expected.sort());
+    return told.splice(0).slice(0, -1).sort();
   };
   beforeAll(async () => {
     db = await openTestDatabase();
@@ -22,18 +22,20 @@ describe('a cache row that changes', () => {
   afterAll(() => db.close());
 
   it('is told of when it comes, changes, moves to another key and goes', async () => {
-    await after(`INSERT INTO strategic_memory_health (user_id, bot_name) VALUES ('u', 'b')`, '["b", "u"]');
-    await after(`UPDATE strategic_memory_health SET confidence = 1`, '["b", "u"]');
-    await after(`UPDATE strategic_memory_health SET user_id = 'v'`, '["b", "u"]', '["b", "v"]');
-    await after(`DELETE FROM strategic_memory_health`, '["b", "v"]');
-    await after(`TRUNCATE strategic_memory_health`, '[]');
+    expect(await toldAfter(`INSERT INTO strategic_memory_health (user_id, bot_name) VALUES ('u', 'b')`)).toEqual([
+      '["b", "u"]',
+    ]);
+    expect(await toldAfter(`UPDATE strategic_memory_health SET confidence = 1`)).toEqual(['["b", "u"]']);
+    expect(await toldAfter(`UPDATE strategic_memory_health SET user_id = 'v'`)).toEqual(['["b", "u"]', '["b", "v"]']);
+    expect(await toldAfter(`DELETE FROM strategic_memory_health`)).toEqual(['["b", "v"]']);
+    expect(await toldAfter(`TRUNCATE strategic_memory_health`)).toEqual(['[]']);
   });
 
   it('is told of by its bot where it is about a whole bot', async () => {
     const table = 'strategic_character_performance';
-    await after(`INSERT INTO ${table} (bot_name, time_window_hours) VALUES ('b', 24)`, '["b"]');
-    await after(`UPDATE ${table} SET confidence = 1`, '["b"]');
-    await after(`UPDATE ${table} SET bot_name = 'c'`, '["b"]', '["c"]');
-    await after(`DELETE FROM ${table}`, '["c"]');
+    expect(await toldAfter(`INSERT INTO ${table} (bot_name, time_window_hours) VALUES ('b', 24)`)).toEqual(['["b"]']);
+    expect(await toldAfter(`UPDATE ${table} SET confidence = 1`)).toEqual(['["b"]']);
+    expect(await toldAfter(`UPDATE ${table} SET bot_name = 'c'`)).toEqual(['["b"]', '["c"]']);
+    expect(await toldAfter(`DELETE FROM ${table}`)).toEqual(['["c"]']);
   });
 });
