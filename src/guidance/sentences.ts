@@ -16,8 +16,16 @@ import { traitSentences } from './trait_sentences.ts';
 
 const TOLD_OF_ENGAGEMENT = ['last_engagement_gap_hours', 'milestones', 'unresolved_topics'] as const;
 
-/** What a section has to say to whoever writes the next reply. Nothing, where its data is not what engines write. */
-export const SENTENCES: Partial<Record<SectionName, (data: unknown, reader: Reader) => Sentence[]>> = {
+/** Makes the sentences of one section. */
+interface Telling {
+  /** Of a row that an engine has projected. */
+  ofRow(row: object, reader: Reader): Sentence[];
+  /** Of what anybody may have written; none, where it is not what engines write. */
+  ofData(data: unknown, reader: Reader): Sentence[];
+}
+
+/** What a section has to say to whoever writes the next reply. */
+export const SENTENCES: Partial<Record<SectionName, Telling>> = {
   engagement_opportunities: of(v.pick(EngagementOpportunitiesSchema, TOLD_OF_ENGAGEMENT), engagementSentences),
   conversation_patterns: of(v.pick(ConversationPatternsSchema, TOLD_OF_PATTERNS), patternSentences),
   personality_profile: of(PersonalityProfileSchema, traitSentences),
@@ -91,12 +99,16 @@ function performanceSentences(row: CharacterPerformance): Sentence[] {
   ];
 }
 
-function of<Row>(
+function of<Row extends object>(
   schema: v.GenericSchema<unknown, Row>,
   sentences: (row: Row, reader: Reader) => Sentence[],
-): (data: unknown, reader: Reader) => Sentence[] {
-  return (data, reader) => {
-    const parsed = v.safeParse(schema, data);
-    return parsed.success ? sentences(parsed.output, reader) : [];
+): Telling {
+  return {
+    // Not parsed: the engines' types, and a test of them all, say that it is what the schema describes.
+    ofRow: (row, reader) => sentences(row as Row, reader),
+    ofData(data, reader) {
+      const parsed = v.safeParse(schema, data);
+      return parsed.success ? sentences(parsed.output, reader) : [];
+    },
   };
 }
