@@ -1,5 +1,16 @@
 -- Made by "npm run schema": what the migrations add up to. Not run by anything.
 
+CREATE FUNCTION public.forget_guidance() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+  NEW.guidance := NULL;
+  RETURN NEW;
+END
+$$;
+
+COMMENT ON FUNCTION public.forget_guidance() IS 'Drops the guidance of a row that was changed without computing it anew';
+
 CREATE FUNCTION public.grant_inspection(role_name text) RETURNS void
     LANGUAGE plpgsql
     SET search_path TO 'public', 'pg_temp'
@@ -257,6 +268,7 @@ CREATE TABLE public.strategic_character_performance (
     confidence double precision DEFAULT 0 NOT NULL,
     computed_at timestamp with time zone DEFAULT now() NOT NULL,
     expires_at timestamp with time zone DEFAULT (now() + '00:05:00'::interval) NOT NULL,
+    guidance jsonb,
     CONSTRAINT strategic_character_performa_personality_consistency_inde_check CHECK (((personality_consistency_index >= (0)::double precision) AND (personality_consistency_index <= (1)::double precision))),
     CONSTRAINT strategic_character_performance_bot_name_check CHECK (((length(bot_name) >= 1) AND (length(bot_name) <= 256))),
     CONSTRAINT strategic_character_performance_coherence_score_avg_check CHECK (((coherence_score_avg >= (0)::double precision) AND (coherence_score_avg <= (1)::double precision))),
@@ -264,6 +276,7 @@ CREATE TABLE public.strategic_character_performance (
     CONSTRAINT strategic_character_performance_engagement_score_avg_check CHECK (((engagement_score_avg >= (0)::double precision) AND (engagement_score_avg <= (1)::double precision))),
     CONSTRAINT strategic_character_performance_engine_version_check CHECK ((engine_version >= 0)),
     CONSTRAINT strategic_character_performance_folded_seq_check CHECK ((folded_seq >= 0)),
+    CONSTRAINT strategic_character_performance_guidance_check CHECK ((jsonb_typeof(guidance) = 'object'::text)),
     CONSTRAINT strategic_character_performance_metrics_check CHECK ((jsonb_typeof(metrics) = 'array'::text)),
     CONSTRAINT strategic_character_performance_quality_trend_check CHECK ((quality_trend = ANY (ARRAY['improving'::text, 'stable'::text, 'declining'::text]))),
     CONSTRAINT strategic_character_performance_recent_anomalies_check CHECK ((jsonb_typeof(recent_anomalies) = 'array'::text)),
@@ -272,6 +285,7 @@ CREATE TABLE public.strategic_character_performance (
 );
 ALTER TABLE ONLY public.strategic_character_performance ALTER COLUMN recent_anomalies SET STATISTICS 0;
 ALTER TABLE ONLY public.strategic_character_performance ALTER COLUMN metrics SET STATISTICS 0;
+ALTER TABLE ONLY public.strategic_character_performance ALTER COLUMN guidance SET STATISTICS 0;
 
 COMMENT ON TABLE public.strategic_character_performance IS 'How well a bot does with all its users, by character_performance';
 
@@ -305,6 +319,8 @@ COMMENT ON COLUMN public.strategic_character_performance.computed_at IS 'When th
 
 COMMENT ON COLUMN public.strategic_character_performance.expires_at IS 'Until when the row counts as fresh';
 
+COMMENT ON COLUMN public.strategic_character_performance.guidance IS 'What the row tells whoever writes the next reply: {at, sentences [{worth, text, tokens}]}, worth 0 to 1, tokens of o200k, at the computed_at it holds for in epoch ms; null where it was not computed with the row';
+
 CREATE TABLE public.strategic_conversation_patterns (
     id uuid DEFAULT gen_random_uuid() NOT NULL,
     user_id text NOT NULL,
@@ -323,6 +339,7 @@ CREATE TABLE public.strategic_conversation_patterns (
     confidence double precision DEFAULT 0 NOT NULL,
     computed_at timestamp with time zone DEFAULT now() NOT NULL,
     expires_at timestamp with time zone DEFAULT (now() + '00:05:00'::interval) NOT NULL,
+    guidance jsonb,
     CONSTRAINT strategic_conversation_patter_predicted_switch_likelihood_check CHECK (((predicted_switch_likelihood >= (0)::double precision) AND (predicted_switch_likelihood <= (1)::double precision))),
     CONSTRAINT strategic_conversation_pattern_avg_topic_duration_minutes_check CHECK (((avg_topic_duration_minutes >= (0)::double precision) AND (avg_topic_duration_minutes < 'Infinity'::double precision))),
     CONSTRAINT strategic_conversation_patterns_bot_name_check CHECK (((length(bot_name) >= 1) AND (length(bot_name) <= 256))),
@@ -332,6 +349,7 @@ CREATE TABLE public.strategic_conversation_patterns (
     CONSTRAINT strategic_conversation_patterns_emotional_engagement_check CHECK ((jsonb_typeof(emotional_engagement) = 'object'::text)),
     CONSTRAINT strategic_conversation_patterns_engine_version_check CHECK ((engine_version >= 0)),
     CONSTRAINT strategic_conversation_patterns_folded_seq_check CHECK ((folded_seq >= 0)),
+    CONSTRAINT strategic_conversation_patterns_guidance_check CHECK ((jsonb_typeof(guidance) = 'object'::text)),
     CONSTRAINT strategic_conversation_patterns_optimal_response_length_check CHECK (((optimal_response_length > (0)::double precision) AND (optimal_response_length < 'Infinity'::double precision))),
     CONSTRAINT strategic_conversation_patterns_preferred_depth_check CHECK ((preferred_depth = ANY (ARRAY['brief'::text, 'moderate'::text, 'deep'::text]))),
     CONSTRAINT strategic_conversation_patterns_recent_topics_check CHECK ((jsonb_typeof(recent_topics) = 'array'::text)),
@@ -342,6 +360,7 @@ ALTER TABLE ONLY public.strategic_conversation_patterns ALTER COLUMN recent_topi
 ALTER TABLE ONLY public.strategic_conversation_patterns ALTER COLUMN topic_transition_graph SET STATISTICS 0;
 ALTER TABLE ONLY public.strategic_conversation_patterns ALTER COLUMN communication_style SET STATISTICS 0;
 ALTER TABLE ONLY public.strategic_conversation_patterns ALTER COLUMN emotional_engagement SET STATISTICS 0;
+ALTER TABLE ONLY public.strategic_conversation_patterns ALTER COLUMN guidance SET STATISTICS 0;
 
 COMMENT ON TABLE public.strategic_conversation_patterns IS 'What a conversation is about and how the user talks, by context_switch and conversation_pattern';
 
@@ -379,6 +398,8 @@ COMMENT ON COLUMN public.strategic_conversation_patterns.computed_at IS 'When th
 
 COMMENT ON COLUMN public.strategic_conversation_patterns.expires_at IS 'Until when the row counts as fresh';
 
+COMMENT ON COLUMN public.strategic_conversation_patterns.guidance IS 'What the row tells whoever writes the next reply: {at, sentences [{worth, text, tokens}]}, worth 0 to 1, tokens of o200k, at the computed_at it holds for in epoch ms; null where it was not computed with the row';
+
 CREATE TABLE public.strategic_engagement_opportunities (
     id uuid DEFAULT gen_random_uuid() NOT NULL,
     user_id text NOT NULL,
@@ -397,12 +418,14 @@ CREATE TABLE public.strategic_engagement_opportunities (
     confidence double precision DEFAULT 0 NOT NULL,
     computed_at timestamp with time zone DEFAULT now() NOT NULL,
     expires_at timestamp with time zone DEFAULT (now() + '00:05:00'::interval) NOT NULL,
+    guidance jsonb,
     CONSTRAINT strategic_engagement_opportunit_last_engagement_gap_hours_check CHECK (((last_engagement_gap_hours >= (0)::double precision) AND (last_engagement_gap_hours < 'Infinity'::double precision))),
     CONSTRAINT strategic_engagement_opportunities_best_windows_check CHECK ((jsonb_typeof(best_windows) = 'array'::text)),
     CONSTRAINT strategic_engagement_opportunities_bot_name_check CHECK (((length(bot_name) >= 1) AND (length(bot_name) <= 256))),
     CONSTRAINT strategic_engagement_opportunities_confidence_check CHECK (((confidence >= (0)::double precision) AND (confidence <= (1)::double precision))),
     CONSTRAINT strategic_engagement_opportunities_engine_version_check CHECK ((engine_version >= 0)),
     CONSTRAINT strategic_engagement_opportunities_folded_seq_check CHECK ((folded_seq >= 0)),
+    CONSTRAINT strategic_engagement_opportunities_guidance_check CHECK ((jsonb_typeof(guidance) = 'object'::text)),
     CONSTRAINT strategic_engagement_opportunities_milestones_check CHECK ((jsonb_typeof(milestones) = 'array'::text)),
     CONSTRAINT strategic_engagement_opportunities_optimal_timing_hours_check CHECK ((jsonb_typeof(optimal_timing_hours) = 'array'::text)),
     CONSTRAINT strategic_engagement_opportunities_proactive_success_rate_check CHECK (((proactive_success_rate >= (0)::double precision) AND (proactive_success_rate <= (1)::double precision))),
@@ -416,6 +439,7 @@ ALTER TABLE ONLY public.strategic_engagement_opportunities ALTER COLUMN suggeste
 ALTER TABLE ONLY public.strategic_engagement_opportunities ALTER COLUMN best_windows SET STATISTICS 0;
 ALTER TABLE ONLY public.strategic_engagement_opportunities ALTER COLUMN unresolved_topics SET STATISTICS 0;
 ALTER TABLE ONLY public.strategic_engagement_opportunities ALTER COLUMN milestones SET STATISTICS 0;
+ALTER TABLE ONLY public.strategic_engagement_opportunities ALTER COLUMN guidance SET STATISTICS 0;
 
 COMMENT ON TABLE public.strategic_engagement_opportunities IS 'When and about what to write to a user, by proactive_engagement; hours and weekdays are UTC';
 
@@ -453,6 +477,8 @@ COMMENT ON COLUMN public.strategic_engagement_opportunities.computed_at IS 'When
 
 COMMENT ON COLUMN public.strategic_engagement_opportunities.expires_at IS 'Until when the row counts as fresh';
 
+COMMENT ON COLUMN public.strategic_engagement_opportunities.guidance IS 'What the row tells whoever writes the next reply: {at, sentences [{worth, text, tokens}]}, worth 0 to 1, tokens of o200k, at the computed_at it holds for in epoch ms; null where it was not computed with the row';
+
 CREATE TABLE public.strategic_memory_behavior (
     id uuid DEFAULT gen_random_uuid() NOT NULL,
     user_id text NOT NULL,
@@ -466,11 +492,13 @@ CREATE TABLE public.strategic_memory_behavior (
     confidence double precision DEFAULT 0 NOT NULL,
     computed_at timestamp with time zone DEFAULT now() NOT NULL,
     expires_at timestamp with time zone DEFAULT (now() + '00:05:00'::interval) NOT NULL,
+    guidance jsonb,
     CONSTRAINT strategic_memory_behavior_bot_name_check CHECK (((length(bot_name) >= 1) AND (length(bot_name) <= 256))),
     CONSTRAINT strategic_memory_behavior_confidence_check CHECK (((confidence >= (0)::double precision) AND (confidence <= (1)::double precision))),
     CONSTRAINT strategic_memory_behavior_engine_version_check CHECK ((engine_version >= 0)),
     CONSTRAINT strategic_memory_behavior_folded_seq_check CHECK ((folded_seq >= 0)),
     CONSTRAINT strategic_memory_behavior_forgetting_curve_params_check CHECK ((jsonb_typeof(forgetting_curve_params) = 'object'::text)),
+    CONSTRAINT strategic_memory_behavior_guidance_check CHECK ((jsonb_typeof(guidance) = 'object'::text)),
     CONSTRAINT strategic_memory_behavior_high_retention_memories_check CHECK ((jsonb_typeof(high_retention_memories) = 'array'::text)),
     CONSTRAINT strategic_memory_behavior_low_retention_memories_check CHECK ((jsonb_typeof(low_retention_memories) = 'array'::text)),
     CONSTRAINT strategic_memory_behavior_recall_simulation_score_check CHECK (((recall_simulation_score >= (0)::double precision) AND (recall_simulation_score <= (1)::double precision))),
@@ -479,6 +507,7 @@ CREATE TABLE public.strategic_memory_behavior (
 ALTER TABLE ONLY public.strategic_memory_behavior ALTER COLUMN forgetting_curve_params SET STATISTICS 0;
 ALTER TABLE ONLY public.strategic_memory_behavior ALTER COLUMN high_retention_memories SET STATISTICS 0;
 ALTER TABLE ONLY public.strategic_memory_behavior ALTER COLUMN low_retention_memories SET STATISTICS 0;
+ALTER TABLE ONLY public.strategic_memory_behavior ALTER COLUMN guidance SET STATISTICS 0;
 
 COMMENT ON TABLE public.strategic_memory_behavior IS 'How this user forgets, by memory_behavior';
 
@@ -506,6 +535,8 @@ COMMENT ON COLUMN public.strategic_memory_behavior.computed_at IS 'When the row 
 
 COMMENT ON COLUMN public.strategic_memory_behavior.expires_at IS 'Until when the row counts as fresh';
 
+COMMENT ON COLUMN public.strategic_memory_behavior.guidance IS 'What the row tells whoever writes the next reply: {at, sentences [{worth, text, tokens}]}, worth 0 to 1, tokens of o200k, at the computed_at it holds for in epoch ms; null where it was not computed with the row';
+
 CREATE TABLE public.strategic_memory_health (
     id uuid DEFAULT gen_random_uuid() NOT NULL,
     user_id text NOT NULL,
@@ -519,18 +550,21 @@ CREATE TABLE public.strategic_memory_health (
     confidence double precision DEFAULT 0 NOT NULL,
     computed_at timestamp with time zone DEFAULT now() NOT NULL,
     expires_at timestamp with time zone DEFAULT (now() + '00:05:00'::interval) NOT NULL,
+    guidance jsonb,
     CONSTRAINT strategic_memory_health_avg_memory_age_hours_check CHECK (((avg_memory_age_hours >= (0)::double precision) AND (avg_memory_age_hours < 'Infinity'::double precision))),
     CONSTRAINT strategic_memory_health_bot_name_check CHECK (((length(bot_name) >= 1) AND (length(bot_name) <= 256))),
     CONSTRAINT strategic_memory_health_confidence_check CHECK (((confidence >= (0)::double precision) AND (confidence <= (1)::double precision))),
     CONSTRAINT strategic_memory_health_engine_version_check CHECK ((engine_version >= 0)),
     CONSTRAINT strategic_memory_health_folded_seq_check CHECK ((folded_seq >= 0)),
     CONSTRAINT strategic_memory_health_forgetting_risk_memories_check CHECK ((jsonb_typeof(forgetting_risk_memories) = 'array'::text)),
+    CONSTRAINT strategic_memory_health_guidance_check CHECK ((jsonb_typeof(guidance) = 'object'::text)),
     CONSTRAINT strategic_memory_health_memory_snapshot_check CHECK ((jsonb_typeof(memory_snapshot) = 'object'::text)),
     CONSTRAINT strategic_memory_health_retrieval_frequency_trend_check CHECK ((retrieval_frequency_trend = ANY (ARRAY['increasing'::text, 'stable'::text, 'declining'::text]))),
     CONSTRAINT strategic_memory_health_user_id_check CHECK (((length(user_id) >= 1) AND (length(user_id) <= 256)))
 );
 ALTER TABLE ONLY public.strategic_memory_health ALTER COLUMN memory_snapshot SET STATISTICS 0;
 ALTER TABLE ONLY public.strategic_memory_health ALTER COLUMN forgetting_risk_memories SET STATISTICS 0;
+ALTER TABLE ONLY public.strategic_memory_health ALTER COLUMN guidance SET STATISTICS 0;
 
 COMMENT ON TABLE public.strategic_memory_health IS 'How well the memories of a conversation are held, by memory_aging';
 
@@ -558,6 +592,8 @@ COMMENT ON COLUMN public.strategic_memory_health.computed_at IS 'When the row wa
 
 COMMENT ON COLUMN public.strategic_memory_health.expires_at IS 'Until when the row counts as fresh';
 
+COMMENT ON COLUMN public.strategic_memory_health.guidance IS 'What the row tells whoever writes the next reply: {at, sentences [{worth, text, tokens}]}, worth 0 to 1, tokens of o200k, at the computed_at it holds for in epoch ms; null where it was not computed with the row';
+
 CREATE TABLE public.strategic_personality_profiles (
     id uuid DEFAULT gen_random_uuid() NOT NULL,
     user_id text NOT NULL,
@@ -571,12 +607,14 @@ CREATE TABLE public.strategic_personality_profiles (
     confidence double precision DEFAULT 0 NOT NULL,
     computed_at timestamp with time zone DEFAULT now() NOT NULL,
     expires_at timestamp with time zone DEFAULT (now() + '00:05:00'::interval) NOT NULL,
+    guidance jsonb,
     CONSTRAINT strategic_personality_profiles_adaptation_suggestions_check CHECK ((jsonb_typeof(adaptation_suggestions) = 'array'::text)),
     CONSTRAINT strategic_personality_profiles_bot_name_check CHECK (((length(bot_name) >= 1) AND (length(bot_name) <= 256))),
     CONSTRAINT strategic_personality_profiles_confidence_check CHECK (((confidence >= (0)::double precision) AND (confidence <= (1)::double precision))),
     CONSTRAINT strategic_personality_profiles_dominant_traits_check CHECK ((jsonb_typeof(dominant_traits) = 'array'::text)),
     CONSTRAINT strategic_personality_profiles_engine_version_check CHECK ((engine_version >= 0)),
     CONSTRAINT strategic_personality_profiles_folded_seq_check CHECK ((folded_seq >= 0)),
+    CONSTRAINT strategic_personality_profiles_guidance_check CHECK ((jsonb_typeof(guidance) = 'object'::text)),
     CONSTRAINT strategic_personality_profiles_trait_evolution_history_check CHECK ((jsonb_typeof(trait_evolution_history) = 'array'::text)),
     CONSTRAINT strategic_personality_profiles_user_id_check CHECK (((length(user_id) >= 1) AND (length(user_id) <= 256))),
     CONSTRAINT strategic_personality_profiles_user_response_patterns_check CHECK ((jsonb_typeof(user_response_patterns) = 'object'::text))
@@ -585,6 +623,7 @@ ALTER TABLE ONLY public.strategic_personality_profiles ALTER COLUMN dominant_tra
 ALTER TABLE ONLY public.strategic_personality_profiles ALTER COLUMN user_response_patterns SET STATISTICS 0;
 ALTER TABLE ONLY public.strategic_personality_profiles ALTER COLUMN adaptation_suggestions SET STATISTICS 0;
 ALTER TABLE ONLY public.strategic_personality_profiles ALTER COLUMN trait_evolution_history SET STATISTICS 0;
+ALTER TABLE ONLY public.strategic_personality_profiles ALTER COLUMN guidance SET STATISTICS 0;
 
 COMMENT ON TABLE public.strategic_personality_profiles IS 'Which sides of the bot a user answers to, by personality_profile';
 
@@ -611,6 +650,8 @@ COMMENT ON COLUMN public.strategic_personality_profiles.confidence IS 'How much 
 COMMENT ON COLUMN public.strategic_personality_profiles.computed_at IS 'When the row was computed';
 
 COMMENT ON COLUMN public.strategic_personality_profiles.expires_at IS 'Until when the row counts as fresh';
+
+COMMENT ON COLUMN public.strategic_personality_profiles.guidance IS 'What the row tells whoever writes the next reply: {at, sentences [{worth, text, tokens}]}, worth 0 to 1, tokens of o200k, at the computed_at it holds for in epoch ms; null where it was not computed with the row';
 
 CREATE VIEW public.cache_status AS
  SELECT 'strategic_memory_health'::text AS table_name,
@@ -1161,6 +1202,18 @@ CREATE INDEX strategic_memory_behavior_expires_at_idx ON public.strategic_memory
 CREATE INDEX strategic_memory_health_expires_at_idx ON public.strategic_memory_health USING btree (expires_at);
 
 CREATE INDEX strategic_personality_profiles_expires_at_idx ON public.strategic_personality_profiles USING btree (expires_at);
+
+CREATE TRIGGER forget_guidance BEFORE UPDATE ON public.strategic_character_performance FOR EACH ROW WHEN (((old.guidance IS NOT NULL) AND (NOT (new.guidance IS DISTINCT FROM old.guidance)))) EXECUTE FUNCTION public.forget_guidance();
+
+CREATE TRIGGER forget_guidance BEFORE UPDATE ON public.strategic_conversation_patterns FOR EACH ROW WHEN (((old.guidance IS NOT NULL) AND (NOT (new.guidance IS DISTINCT FROM old.guidance)))) EXECUTE FUNCTION public.forget_guidance();
+
+CREATE TRIGGER forget_guidance BEFORE UPDATE ON public.strategic_engagement_opportunities FOR EACH ROW WHEN (((old.guidance IS NOT NULL) AND (NOT (new.guidance IS DISTINCT FROM old.guidance)))) EXECUTE FUNCTION public.forget_guidance();
+
+CREATE TRIGGER forget_guidance BEFORE UPDATE ON public.strategic_memory_behavior FOR EACH ROW WHEN (((old.guidance IS NOT NULL) AND (NOT (new.guidance IS DISTINCT FROM old.guidance)))) EXECUTE FUNCTION public.forget_guidance();
+
+CREATE TRIGGER forget_guidance BEFORE UPDATE ON public.strategic_memory_health FOR EACH ROW WHEN (((old.guidance IS NOT NULL) AND (NOT (new.guidance IS DISTINCT FROM old.guidance)))) EXECUTE FUNCTION public.forget_guidance();
+
+CREATE TRIGGER forget_guidance BEFORE UPDATE ON public.strategic_personality_profiles FOR EACH ROW WHEN (((old.guidance IS NOT NULL) AND (NOT (new.guidance IS DISTINCT FROM old.guidance)))) EXECUTE FUNCTION public.forget_guidance();
 
 CREATE TRIGGER keys_changed AFTER INSERT OR DELETE OR UPDATE OF key_id, key_hash, bot_name, scopes, revoked_at OR TRUNCATE ON public.api_keys FOR EACH STATEMENT EXECUTE FUNCTION public.notify_keys_changed();
 

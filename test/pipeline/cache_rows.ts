@@ -3,7 +3,8 @@ import { TABLE_NAMES } from '../../src/domain/table.ts';
 
 /**
  * All rows, states and hourly sums of a database, but for what differs from run to run. Hours before the longest window
- * are left out: they are no longer kept exact.
+ * are left out: they are no longer kept exact. So is guidance, which is made of the row's other columns, and dropped when
+ * it is written twice at one moment, as under a clock that stands.
  */
 export async function cacheRows(
   db: Database,
@@ -11,7 +12,7 @@ export async function cacheRows(
 ): Promise<{ rows: Record<string, unknown[]>; states: unknown; hours: unknown }> {
   const rows: Record<string, unknown[]> = {};
   for (const table of TABLE_NAMES) {
-    const result = await db.pool.query(`SELECT to_jsonb(t) - 'id' AS row FROM ${table} AS t`);
+    const result = await db.pool.query(`SELECT to_jsonb(t) - '{id,guidance}'::text[] AS row FROM ${table} AS t`);
     rows[table] = result.rows.map(({ row }) => JSON.stringify(row)).sort();
   }
   const states = await db.pool.query('SELECT bot_name, user_id, engine, state FROM engine_states');
