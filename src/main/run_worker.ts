@@ -16,6 +16,7 @@ import { findHeldJob } from '../db/queries/find_held_job.ts';
 import { patientPool } from '../db/patient_pool.ts';
 import { unlockWorkers } from '../db/queries/unlock_workers.ts';
 import { AppError } from '../domain/errors.ts';
+import { CommitGroup } from '../pipeline/commit_group.ts';
 import { DEAD_SECONDS, keepAlive } from '../pipeline/keep_alive.ts';
 import { requireRights } from '../pipeline/require_rights.ts';
 import type { TaskContext } from '../pipeline/task_context.ts';
@@ -31,7 +32,7 @@ export interface Worker {
   finished: Promise<void>;
 }
 
-export interface WorkerOptions extends TaskContext {
+export interface WorkerOptions extends Omit<TaskContext, 'group'> {
   concurrency: number;
   graceSeconds: number;
   /** Seconds without the database after which it ends by itself; 0 for never. */
@@ -44,8 +45,10 @@ export interface WorkerOptions extends TaskContext {
  * @throws AppError `unavailable` when the database's role may not do the work
  */
 export async function runWorker(options: WorkerOptions): Promise<Worker> {
-  const { concurrency, graceSeconds, giveUpSeconds, logger, ...context } = options;
-  await requireRights(context.db);
+  const { concurrency, graceSeconds, giveUpSeconds, logger, ...given } = options;
+  await requireRights(given.db);
+  const onSplit = (error: unknown): void => logger.warn({ err: error }, 'refreshes are written one by one');
+  const context: TaskContext = { ...given, group: new CommitGroup(given.db, onSplit) };
   const own = (task: Task): Task => unlessTakenAway(context.db, task);
   const tasks: TaskList = {
     refresh_user: own(refreshUser(context)),

@@ -8,7 +8,9 @@ import type { NewAnnotation } from './annotate_page.ts';
 import type { Annotator } from './annotate.ts';
 import { dueCheckpoint, KEPT_CHECKPOINTS } from './checkpoint.ts';
 import type { Checkpoint } from './checkpoint.ts';
-import { commitRefresh, saveAnnotations } from './commit_refresh.ts';
+import { CommitGroup } from './commit_group.ts';
+import type { Commit } from './commit_group.ts';
+import { saveAnnotations } from './commit_refreshes.ts';
 import { foldPage, startEngines } from './engines_at_work.ts';
 import { EngineMeter } from './engine_meter.ts';
 import { planFold } from './fold_plan.ts';
@@ -38,6 +40,8 @@ export interface AdvanceOptions {
   annotator: Annotator;
   policy: RefreshPolicy;
   clock: () => Date;
+  /** Refreshes that this one is written together with; by default it is written by itself. */
+  group?: CommitGroup;
   /** Told what each engine did. */
   metrics?: Metrics;
   /** Stops between pages; nothing is lost, the next refresh starts where the last commit ended. */
@@ -55,8 +59,9 @@ export interface AdvanceOptions {
  * @throws AppError `conflict` when it lost {@link MAX_CONFLICTS} races in a row
  */
 export async function advance(db: Database, conversationId: number, options: AdvanceOptions): Promise<Advanced> {
+  const group = options.group ?? new CommitGroup(db);
   for (let attempt = 0; attempt < MAX_CONFLICTS; attempt++) {
-    const done = await tryAdvance(db, conversationId, options);
+    const done = await group.join((commit) => tryAdvance(db, conversationId, options, commit), options.signal);
     if (done !== undefined) return done;
   }
   throw new AppError(
@@ -69,6 +74,7 @@ async function tryAdvance(
   db: Database,
   conversationId: number,
   options: AdvanceOptions,
+  commit: Commit,
 ): Promise<Advanced | undefined> {
   const [stored] = await db.query(readConversationStates, [conversationId]);
   if (stored === undefined) return { status: 'gone' };
@@ -102,7 +108,7 @@ async function tryAdvance(
     if (folded >= plan.events) unsaved = annotated.added;
     else if (!(await saveAnnotations(db, stored, options.annotator.version, annotated.added))) return undefined;
   }
-  const committed = await commitRefresh(db, {
+  const committed = await commit({
     conversation: stored,
     head,
     engines,

@@ -12,7 +12,7 @@ import { notifyChanged } from '../db/queries/notify_changed.ts';
 import { readAddedHours } from '../db/queries/read_added_hours.ts';
 import type { ConversationKey } from '../domain/conversation.ts';
 import { writePerformance } from './advance_bot.ts';
-import { shardOf } from './commit_refresh.ts';
+import { shardOf } from './prepared_refresh.ts';
 import { addedHours } from './engines_at_work.ts';
 import { hoursTakenBack, oldestHour } from './score_hours.ts';
 
@@ -64,7 +64,8 @@ async function takeBackHours(tx: Queryable, botName: string, userId: string, sha
   await tx.query(deleteBotHours, [botName, oldestHour(now)]);
   const added = addedHours(await tx.query(readAddedHours, [botName, userId]));
   if (added === null) return;
-  const differences = JSON.stringify(hoursTakenBack(added.hours, now));
-  await tx.query(addScoreHours, [botName, shard, added.version, differences]);
-  await tx.query(dropEmptyHours, [botName, shard, added.version, differences]);
+  const differences = hoursTakenBack(added.hours, now);
+  const row = { bot_name: botName, shard, version: added.version };
+  await tx.query(addScoreHours, [JSON.stringify(differences.map((difference) => ({ ...row, ...difference })))]);
+  await tx.query(dropEmptyHours, [botName, shard, added.version, JSON.stringify(differences)]);
 }

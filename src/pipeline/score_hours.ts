@@ -19,6 +19,13 @@ export interface HourDifference {
   sum_squares: string;
 }
 
+/** What is to be added to one row. */
+export interface ScoreHour extends HourDifference {
+  bot_name: string;
+  shard: number;
+  version: number;
+}
+
 /** What is to be added to the sums of one version. */
 export interface HourChange {
   version: number;

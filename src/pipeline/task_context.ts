@@ -2,6 +2,7 @@ import type { RefreshPolicy, Retention } from '../config.ts';
 import type { Database } from '../db/db.ts';
 import type { Metrics } from '../metrics/metrics.ts';
 import type { Annotator } from './annotate.ts';
+import type { CommitGroup } from './commit_group.ts';
 
 /** What tasks work with. */
 export interface TaskContext {
@@ -15,4 +16,6 @@ export interface TaskContext {
   /** Share of the conversations that every scheduled verification recomputes, 0 to 1; 0 for none. */
   verifyShare: number;
   metrics: Metrics;
+  /** Refreshes that this process writes together. */
+  group: CommitGroup;
 }
