@@ -2,6 +2,7 @@ import type { RefreshPolicy } from '../config.ts';
 import type { EventPosition } from '../domain/event.ts';
 import { projectRows } from '../engines/registry.ts';
 import type { RunningEngines } from '../engines/registry.ts';
+import { withGuidance } from '../guidance/stored_guidance.ts';
 import type { NewAnnotation } from './annotate_page.ts';
 import type { Checkpoint } from './checkpoint.ts';
 import { statesOf } from './engines_at_work.ts';
@@ -67,7 +68,7 @@ export function prepareRefresh(refresh: Refresh): PreparedRefresh {
   const { id, bot_name, user_id, last_seq: seq, revision } = conversation;
   const expiresAt = new Date(now.getTime() + policy.ttlSeconds * 1_000);
   const stamp = { bot_name, user_id, folded_seq: seq, computed_at: now, expires_at: expiresAt };
-  const rows = [...projectRows(engines.conversation, now)].map(
+  const rows = [...withGuidance(projectRows(engines.conversation, now), bot_name, now)].map(
     ([table, row]) => [table, JSON.stringify({ ...row, ...stamp })] as const,
   );
   const states = statesOf(engines).map(({ engine, version, state, hours }) => ({

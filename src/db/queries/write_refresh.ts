@@ -33,46 +33,46 @@ export const writeRefresh = statement(
   INSERT INTO strategic_memory_health (
     user_id, bot_name,
     memory_snapshot, avg_memory_age_hours, retrieval_frequency_trend, forgetting_risk_memories,
-    engine_version, folded_seq, confidence, computed_at, expires_at
+    engine_version, folded_seq, confidence, computed_at, expires_at, guidance
   )
   SELECT r.user_id, r.bot_name,
     r.memory_snapshot, r.avg_memory_age_hours, r.retrieval_frequency_trend, r.forgetting_risk_memories,
-    r.engine_version, r.folded_seq, r.confidence, r.computed_at, r.expires_at
+    r.engine_version, r.folded_seq, r.confidence, r.computed_at, r.expires_at, r.guidance
   FROM string_to_table($5, E'\\n') AS line, jsonb_populate_record(NULL::strategic_memory_health, line::jsonb) AS r
   ON CONFLICT (user_id, bot_name) DO UPDATE SET
     memory_snapshot = EXCLUDED.memory_snapshot, avg_memory_age_hours = EXCLUDED.avg_memory_age_hours,
     retrieval_frequency_trend = EXCLUDED.retrieval_frequency_trend,
     forgetting_risk_memories = EXCLUDED.forgetting_risk_memories, engine_version = EXCLUDED.engine_version,
     folded_seq = EXCLUDED.folded_seq, confidence = EXCLUDED.confidence, computed_at = EXCLUDED.computed_at,
-    expires_at = EXCLUDED.expires_at
+    expires_at = EXCLUDED.expires_at, guidance = EXCLUDED.guidance
 ), personality_profiles AS (
   INSERT INTO strategic_personality_profiles (
     user_id, bot_name,
     dominant_traits, user_response_patterns, adaptation_suggestions, trait_evolution_history,
-    engine_version, folded_seq, confidence, computed_at, expires_at
+    engine_version, folded_seq, confidence, computed_at, expires_at, guidance
   )
   SELECT r.user_id, r.bot_name,
     r.dominant_traits, r.user_response_patterns, r.adaptation_suggestions, r.trait_evolution_history,
-    r.engine_version, r.folded_seq, r.confidence, r.computed_at, r.expires_at
+    r.engine_version, r.folded_seq, r.confidence, r.computed_at, r.expires_at, r.guidance
   FROM string_to_table($6, E'\\n') AS line, jsonb_populate_record(NULL::strategic_personality_profiles, line::jsonb) AS r
   ON CONFLICT (user_id, bot_name) DO UPDATE SET
     dominant_traits = EXCLUDED.dominant_traits, user_response_patterns = EXCLUDED.user_response_patterns,
     adaptation_suggestions = EXCLUDED.adaptation_suggestions,
     trait_evolution_history = EXCLUDED.trait_evolution_history, engine_version = EXCLUDED.engine_version,
     folded_seq = EXCLUDED.folded_seq, confidence = EXCLUDED.confidence, computed_at = EXCLUDED.computed_at,
-    expires_at = EXCLUDED.expires_at
+    expires_at = EXCLUDED.expires_at, guidance = EXCLUDED.guidance
 ), conversation_patterns AS (
   INSERT INTO strategic_conversation_patterns (
     user_id, bot_name,
     recent_topics, avg_topic_duration_minutes, context_switch_frequency, predicted_switch_likelihood,
     topic_transition_graph, communication_style, preferred_depth, emotional_engagement, optimal_response_length,
-    engine_version, folded_seq, confidence, computed_at, expires_at
+    engine_version, folded_seq, confidence, computed_at, expires_at, guidance
   )
   SELECT r.user_id, r.bot_name,
     r.recent_topics, r.avg_topic_duration_minutes, r.context_switch_frequency, r.predicted_switch_likelihood,
     r.topic_transition_graph, r.communication_style, r.preferred_depth, r.emotional_engagement,
     r.optimal_response_length,
-    r.engine_version, r.folded_seq, r.confidence, r.computed_at, r.expires_at
+    r.engine_version, r.folded_seq, r.confidence, r.computed_at, r.expires_at, r.guidance
   FROM string_to_table($7, E'\\n') AS line, jsonb_populate_record(NULL::strategic_conversation_patterns, line::jsonb) AS r
   ON CONFLICT (user_id, bot_name) DO UPDATE SET
     recent_topics = EXCLUDED.recent_topics, avg_topic_duration_minutes = EXCLUDED.avg_topic_duration_minutes,
@@ -83,16 +83,16 @@ export const writeRefresh = statement(
     emotional_engagement = EXCLUDED.emotional_engagement,
     optimal_response_length = EXCLUDED.optimal_response_length, engine_version = EXCLUDED.engine_version,
     folded_seq = EXCLUDED.folded_seq, confidence = EXCLUDED.confidence, computed_at = EXCLUDED.computed_at,
-    expires_at = EXCLUDED.expires_at
+    expires_at = EXCLUDED.expires_at, guidance = EXCLUDED.guidance
 ), memory_behavior AS (
   INSERT INTO strategic_memory_behavior (
     user_id, bot_name,
     forgetting_curve_params, high_retention_memories, low_retention_memories, recall_simulation_score,
-    engine_version, folded_seq, confidence, computed_at, expires_at
+    engine_version, folded_seq, confidence, computed_at, expires_at, guidance
   )
   SELECT r.user_id, r.bot_name,
     r.forgetting_curve_params, r.high_retention_memories, r.low_retention_memories, r.recall_simulation_score,
-    r.engine_version, r.folded_seq, r.confidence, r.computed_at, r.expires_at
+    r.engine_version, r.folded_seq, r.confidence, r.computed_at, r.expires_at, r.guidance
   FROM string_to_table($8, E'\\n') AS line, jsonb_populate_record(NULL::strategic_memory_behavior, line::jsonb) AS r
   ON CONFLICT (user_id, bot_name) DO UPDATE SET
     forgetting_curve_params = EXCLUDED.forgetting_curve_params,
@@ -100,18 +100,18 @@ export const writeRefresh = statement(
     low_retention_memories = EXCLUDED.low_retention_memories,
     recall_simulation_score = EXCLUDED.recall_simulation_score, engine_version = EXCLUDED.engine_version,
     folded_seq = EXCLUDED.folded_seq, confidence = EXCLUDED.confidence, computed_at = EXCLUDED.computed_at,
-    expires_at = EXCLUDED.expires_at
+    expires_at = EXCLUDED.expires_at, guidance = EXCLUDED.guidance
 ), engagement_opportunities AS (
   INSERT INTO strategic_engagement_opportunities (
     user_id, bot_name,
     optimal_timing_hours, receptivity_score, suggested_topics, last_engagement_gap_hours,
     proactive_success_rate, best_windows, unresolved_topics, milestones, hold_off_until,
-    engine_version, folded_seq, confidence, computed_at, expires_at
+    engine_version, folded_seq, confidence, computed_at, expires_at, guidance
   )
   SELECT r.user_id, r.bot_name,
     r.optimal_timing_hours, r.receptivity_score, r.suggested_topics, r.last_engagement_gap_hours,
     r.proactive_success_rate, r.best_windows, r.unresolved_topics, r.milestones, r.hold_off_until,
-    r.engine_version, r.folded_seq, r.confidence, r.computed_at, r.expires_at
+    r.engine_version, r.folded_seq, r.confidence, r.computed_at, r.expires_at, r.guidance
   FROM string_to_table($9, E'\\n') AS line, jsonb_populate_record(NULL::strategic_engagement_opportunities, line::jsonb) AS r
   ON CONFLICT (user_id, bot_name) DO UPDATE SET
     optimal_timing_hours = EXCLUDED.optimal_timing_hours, receptivity_score = EXCLUDED.receptivity_score,
@@ -121,7 +121,7 @@ export const writeRefresh = statement(
     unresolved_topics = EXCLUDED.unresolved_topics, milestones = EXCLUDED.milestones,
     hold_off_until = EXCLUDED.hold_off_until, engine_version = EXCLUDED.engine_version,
     folded_seq = EXCLUDED.folded_seq, confidence = EXCLUDED.confidence, computed_at = EXCLUDED.computed_at,
-    expires_at = EXCLUDED.expires_at
+    expires_at = EXCLUDED.expires_at, guidance = EXCLUDED.guidance
 )
 SELECT`,
 );
