@@ -69,17 +69,17 @@ export class InsightReader {
     this.#copies.forget(JSON.stringify([botName]));
   }
 
-  /** All six sections of a conversation, each labelled. Never rejects, and takes little more than the deadline. */
-  async read(key: ConversationKey): Promise<Sections> {
-    const now = this.#options.clock();
-    const copy = this.#copies.fresh(key, now.getTime());
+  /**
+   * All six sections of a conversation, each labelled: at once from memory, else promised. Never rejects, and takes
+   * little more than the deadline.
+   */
+  read(key: ConversationKey): Sections | Promise<Sections> {
+    const copy = this.#copies.fresh(key, this.#options.clock().getTime());
     if (copy !== undefined) return copy;
-    try {
-      return await withDeadline(this.#load(key), this.#options.deadlineMs);
-    } catch (error) {
+    return withDeadline(this.#load(key), this.#options.deadlineMs).catch((error: unknown) => {
       this.#options.onError(error, 'read insights');
       return this.#withoutDatabase(key);
-    }
+    });
   }
 
   /** How a bot does, by window, each labelled. Never rejects, and takes little more than the deadline. */

@@ -25,10 +25,16 @@ export async function loadPerformance(
   const stored = await db.query(readPerformance, [botName]);
   const windows = neutralPerformance('missing');
   const [bot] = stored;
-  const isCurrent = bot !== undefined && isPerformanceCurrent(bot, policy, now);
+  const isCurrent =
+    bot !== undefined &&
+    isPerformanceCurrent(
+      { botPerformedAt: epochMs(bot.performed_at), botStaleSince: epochMs(bot.stale_since) },
+      policy,
+      now,
+    );
   for (const hours of WINDOW_HOURS) {
     const columns = stored.find(({ time_window_hours: window }) => window === hours);
-    const row = columns === undefined ? null : cacheRowOf(columns, 'performance');
+    const row = columns === undefined ? null : cacheRowOf(columns);
     if (row === null) continue;
     const isFresh = row.expiresAt > now.getTime();
     const anew = isFresh || !isCurrent ? undefined : await projectPerformance(db, botName, hours, policy, now);
@@ -38,4 +44,8 @@ export async function loadPerformance(
     requests.ask(`bot ${botName}`, () => requestBotRefresh(db, botName));
   }
   return windows;
+}
+
+function epochMs(date: Date | null): number | null {
+  return date === null ? null : date.getTime();
 }

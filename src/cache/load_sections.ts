@@ -1,5 +1,4 @@
 import type { RefreshPolicy } from '../config.ts';
-import { cacheRowOf } from '../db/cache_row.ts';
 import type { CacheRow } from '../db/cache_row.ts';
 import type { Database } from '../db/db.ts';
 import { readInsights as readInsightsStatement } from '../db/queries/read_insights.ts';
@@ -33,13 +32,13 @@ export async function loadSections(db: Database, key: ConversationKey, options: 
   const { now, policy } = options;
   const [stored] = await db.query(readInsightsStatement, [key.botName, key.userId, INSIGHT_WINDOW_HOURS]);
   if (stored === undefined) throw new Error('the insights statement returned no row');
-  const rows = SECTION_NAMES.map((name) => ({ name, row: cacheRowOf(stored, name) }));
+  const { rows, rowsRetired, conversationId, lastSeq, foldedSeq } = stored;
   // A row that retention deleted is as good as an expired one; a row that somebody else deleted is gone.
-  const retired = stored.rows_retired === true;
-  const expired = rows
-    .filter(({ row }) => (row === null ? retired : row.expiresAt <= now.getTime()))
-    .map(({ name }) => name);
-  const folded = stored.last_seq !== null && stored.last_seq === stored.folded_seq;
+  const expired = SECTION_NAMES.filter((name) => {
+    const row = rows[name];
+    return row === null ? rowsRetired : row.expiresAt <= now.getTime();
+  });
+  const folded = lastSeq !== null && lastSeq === foldedSeq;
 
   const anew = new Map<string, CacheRow>();
   if (folded && expired.some((name) => name !== 'character_performance')) {
@@ -51,40 +50,38 @@ export async function loadSections(db: Database, key: ConversationKey, options: 
   }
 
   const sections = {} as Record<SectionName, ServedSection>;
-  for (const { name, row } of rows) {
+  for (const name of SECTION_NAMES) {
+    const row = rows[name];
     const projected = expired.includes(name) ? anew.get(SECTION_TABLES[name]) : undefined;
     if (projected !== undefined) sections[name] = servedRow(projected, 'fresh');
     else if (row !== null) sections[name] = servedRow(row, row.expiresAt > now.getTime() ? 'fresh' : 'stale');
-    else if (stored.conversation_id !== null) sections[name] = heuristicSection(name, stored.last_user_message_at, now);
+    else if (conversationId !== null) sections[name] = heuristicSection(name, stored.lastUserMessageAt, now);
     else sections[name] = neutralSection(name, 'missing');
   }
   const outdated =
     folded && expired.some((name) => name !== 'character_performance' && !anew.has(SECTION_TABLES[name]));
-  askForRefreshes(db, key, { ...stored, outdated }, sections, options);
+  askForRefreshes(db, key, { conversationId, isBehind: lastSeq !== foldedSeq, outdated }, sections, options);
   return sections;
 }
 
 interface Behind {
   /** Fully folded, but by another version of an engine, so that nothing could be projected anew. */
   outdated: boolean;
-  conversation_id: number | null;
-  last_seq: number | null;
-  folded_seq: number | null;
+  isBehind: boolean;
+  conversationId: number | null;
 }
 
 /** Asks for what would have made the answer fresher. Not awaited: the answer does not wait for the queue. */
 function askForRefreshes(
   db: Database,
   key: ConversationKey,
-  stored: Behind,
+  { conversationId: id, isBehind, outdated }: Behind,
   sections: Readonly<Record<string, ServedSection>>,
   { requests }: LoadOptions,
 ): void {
   const wanting = Object.keys(sections).filter((name) => sections[name]?.freshness !== 'fresh');
   const own = wanting.filter((name) => name !== 'character_performance');
-  const behind = stored.last_seq !== stored.folded_seq;
-  const { conversation_id: id } = stored;
-  if (id !== null && (stored.outdated || (behind && own.length > 0))) {
+  if (id !== null && (outdated || (isBehind && own.length > 0))) {
     requests.ask(`conversation ${id}`, () => requestRefresh(db, id));
   }
   if (sections['character_performance']?.freshness === 'stale') {

@@ -35,14 +35,11 @@ export function neutralPerformance(freshness: Freshness): Performance {
 }
 
 /** What the counters of a conversation tell where there is no row: little, but true. The rest is `missing`. */
-export function heuristicSection(name: SectionName, lastUserMessageAt: Date | null, now: Date): ServedSection {
+export function heuristicSection(name: SectionName, lastUserMessageAt: number | null, now: Date): ServedSection {
   if (name !== 'engagement_opportunities' || lastUserMessageAt === null) return neutralSection(name, 'missing');
-  const gapHours = Math.max(0, (now.getTime() - lastUserMessageAt.getTime()) / HOUR_MS);
-  return servedWithoutRow('heuristic', {
-    ...NEUTRAL[name],
-    confidence: HEURISTIC_CONFIDENCE,
-    last_engagement_gap_hours: gapHours,
-  });
+  const gapHours = Math.max(0, (now.getTime() - lastUserMessageAt) / HOUR_MS);
+  const row = { ...NEUTRAL[name], confidence: HEURISTIC_CONFIDENCE, last_engagement_gap_hours: gapHours };
+  return servedWithoutRow('heuristic', row, `at${now.getTime()}`);
 }
 
 function neutralSections(freshness: Freshness): Readonly<Record<SectionName, ServedSection>> {

@@ -37,15 +37,14 @@ export async function projectConversation(
  * become before it expires.
  */
 export function isPerformanceCurrent(bot: PerformanceAge, policy: RefreshPolicy, now: Date): boolean {
-  const { bot_performed_at: performedAt, bot_stale_since: staleSince } = bot;
-  return (
-    performedAt !== null && (staleSince === null || now.getTime() - staleSince.getTime() < policy.ttlSeconds * 1_000)
-  );
+  const { botPerformedAt: performedAt, botStaleSince: staleSince } = bot;
+  return performedAt !== null && (staleSince === null || now.getTime() - staleSince < policy.ttlSeconds * 1_000);
 }
 
 export interface PerformanceAge {
-  bot_performed_at: Date | null;
-  bot_stale_since: Date | null;
+  /** Epoch milliseconds. */
+  botPerformedAt: number | null;
+  botStaleSince: number | null;
 }
 
 /** The performance row of a bot at `now`; undefined when no state of this version is stored. */
@@ -65,5 +64,6 @@ export async function projectPerformance(
 
 function rowAt(now: Date, policy: RefreshPolicy, confidence: number, data: object): CacheRow {
   const computedAt = now.getTime();
-  return { data: JSON.stringify(data), confidence, computedAt, expiresAt: computedAt + policy.ttlSeconds * 1_000 };
+  const expiresAt = computedAt + policy.ttlSeconds * 1_000;
+  return { data: JSON.stringify(data), version: `p${computedAt}`, confidence, computedAt, expiresAt };
 }

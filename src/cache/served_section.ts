@@ -1,4 +1,3 @@
-import { hash } from 'node:crypto';
 import type { CacheRow } from '../db/cache_row.ts';
 import type { Freshness } from '../domain/insights.ts';
 
@@ -11,17 +10,19 @@ export interface ServedSection {
   expiresAt: number | null;
   /** The insight columns, a JSON object. */
   data: string;
+  /** Another one whenever the section says something else. */
+  version: string;
   /** The section's JSON object up to `data`. */
   head: string;
 }
 
 type SectionParts = Omit<ServedSection, 'head'>;
 
-function served({ freshness, confidence, computedAt, expiresAt, data }: SectionParts): ServedSection {
+function served({ freshness, confidence, computedAt, expiresAt, data, version }: SectionParts): ServedSection {
   const time = (ms: number | null): string => (ms === null ? 'null' : `"${new Date(ms).toISOString()}"`);
   const times = `"computed_at":${time(computedAt)},"expires_at":${time(expiresAt)}`;
   const head = `{"freshness":"${freshness}",${times},"confidence":${confidence},"data":`;
-  return { freshness, confidence, computedAt, expiresAt, data, head };
+  return { freshness, confidence, computedAt, expiresAt, data, version, head };
 }
 
 /** A row under a label. */
@@ -29,12 +30,13 @@ export function servedRow(row: CacheRow, freshness: Freshness): ServedSection {
   return served({ ...row, freshness });
 }
 
-/** What is said without a row. */
+/** What is said without a row. @param version another one whenever something else is said */
 export function servedWithoutRow(
   freshness: Freshness,
   { confidence, ...data }: Record<string, unknown> & { confidence: number },
+  version = 'neutral',
 ): ServedSection {
-  return served({ freshness, confidence, computedAt: null, expiresAt: null, data: JSON.stringify(data) });
+  return served({ freshness, confidence, computedAt: null, expiresAt: null, data: JSON.stringify(data), version });
 }
 
 /** The same section with another label. */
@@ -47,8 +49,14 @@ export function ageSeconds(computedAt: number | null, now: number): number | nul
   return computedAt === null ? null : Math.max(0, now - computedAt) / 1_000;
 }
 
-/** A weak entity tag: equal as long as the sections say the same, however old they have become. */
-export function entityTag(sections: readonly ServedSection[], text: string): string {
-  const said = sections.map(({ head, data }) => head + data).join('\n');
-  return `W/"${hash('sha1', `${text}\n${said}`, 'base64url')}"`;
+/**
+ * A weak entity tag: equal as long as the sections say the same, however old they have become. It is made of versions
+ * and labels: hashing what they say would cost a read more than all else that is done with it.
+ * @param form in which they are told
+ */
+export function entityTag(sections: readonly ServedSection[], form: string): string {
+  const versions = sections.map(
+    ({ freshness, version, computedAt }) => `${freshness}.${version}.${computedAt?.toString(36) ?? ''}`,
+  );
+  return `W/"${form}-${versions.join('-')}"`;
 }

@@ -1,6 +1,7 @@
 import { Buffer } from 'node:buffer';
 import { ageSeconds } from '../cache/served_section.ts';
 import type { ServedSection } from '../cache/served_section.ts';
+import type { Slab } from './slab.ts';
 
 /** Most characters of what is put in between: a time, or an age in seconds. */
 const LONGEST_INSERT = 32;
@@ -30,18 +31,26 @@ export class TimedJson {
     this.#length = pieces.reduce((sum, piece) => sum + piece.length + LONGEST_INSERT, LONGEST_INSERT);
   }
 
-  /** The answer as it is served at `now`. */
-  at(now: Date): Uint8Array<ArrayBuffer> {
-    const bytes = Buffer.allocUnsafe(this.#length);
+  /** The answer as it is served at `now`. @param slab whence it takes its memory */
+  at(now: Date, slab: Slab): Uint8Array<ArrayBuffer> {
+    const bytes = slab.cut(this.#length);
+    const served = now.getTime();
     let end = 0;
-    for (const [index, piece] of this.#pieces.entries()) {
-      bytes.set(piece, end);
-      end += piece.length;
-      const computedAt = this.#computedAt[index];
-      const insert =
-        computedAt === undefined ? `${now.toISOString()}"}` : String(ageSeconds(computedAt, now.getTime()));
-      end += bytes.write(insert, end, 'latin1');
+    let computedAt: number | null | undefined;
+    let age = '';
+    for (let index = 0; index < this.#pieces.length; index++) {
+      const piece = this.#pieces[index];
+      if (piece !== undefined) bytes.set(piece, end);
+      end += piece?.length ?? 0;
+      const next = this.#computedAt[index];
+      if (next === undefined) break;
+      // Sections that were computed together are equally old.
+      if (next !== computedAt) age = String(ageSeconds(next, served));
+      computedAt = next;
+      end += bytes.write(age, end, 'latin1');
     }
+    end += bytes.write(`${now.toISOString()}"}`, end, 'latin1');
+    slab.giveBack(this.#length - end);
     return bytes.subarray(0, end);
   }
 }

@@ -34,7 +34,7 @@ const DRAIN_MS = 5_000;
  * @throws AppError `unavailable` when the address cannot be had
  */
 export async function listen(app: Hono, host: string, port: number, times: Times = TIMES): Promise<Listening> {
-  const handle = getRequestListener((request) => app.fetch(request));
+  const handle = getRequestListener((request, bindings) => app.fetch(request, bindings));
   const server = createServer(
     {
       maxHeaderSize: MAX_HEADER_BYTES,

@@ -15,12 +15,18 @@ const SECTION_INDEX = indexed(SECTION_NAMES, FRESHNESS.length);
 
 const { tags: CACHE_TAGS, fields: CACHE } = MEASUREMENTS.strategic_cache;
 const CACHE_PLACES = LAYOUTS.strategic_cache.places;
+const { fields: HTTP } = MEASUREMENTS.http;
+const HTTP_PLACES = LAYOUTS.http.places;
+/** Kinds of requests that are found without a search: more than there are routes, methods and statuses in use. */
+const MAX_REQUESTS = 1_000;
 
 /** Counts in memory, from the start of the process on; sinks look at the counts when they please. */
 export class MemoryMetrics implements Metrics {
   readonly #families = new Map(MEASUREMENT_NAMES.map((name) => [name, new Family(name)]));
   /** A bot's samples of reads by section and freshness, so that a read builds no key. */
   readonly #reads = new Map<string, Sample[]>();
+  /** The same for requests, by method, route and status. */
+  readonly #requests = new Map<string, Sample>();
 
   samples(): Sample[] {
     return [...this.#families.values()].flatMap((family) => family.samples());
@@ -50,7 +56,14 @@ export class MemoryMetrics implements Metrics {
   }
 
   http(route: string, method: string, status: number, milliseconds: number): void {
-    this.#record('http', [route, method, `${Math.floor(status / 100)}xx`], { count: 1, ms: milliseconds });
+    const id = `${method} ${route} ${status}`;
+    let sample = this.#requests.get(id);
+    if (sample === undefined) {
+      sample = this.#sample('http', [route, method, `${Math.floor(status / 100)}xx`]);
+      if (this.#requests.size < MAX_REQUESTS) this.#requests.set(id, sample);
+    }
+    addAt(sample.values, HTTP_PLACES.count, 1);
+    observeAt(sample.values, HTTP_PLACES.ms, HTTP.ms.bounds, milliseconds);
   }
 
   refresh(task: RefreshTask, outcome: RefreshOutcome, events: number, milliseconds: number): void {

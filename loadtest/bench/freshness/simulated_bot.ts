@@ -14,7 +14,7 @@ import { SimulatedConversation } from './simulated_conversation.ts';
 import { simulatedDatabase } from './simulated_database.ts';
 import { SimulatedQueue } from './simulated_queue.ts';
 import type { SimulatedJob } from './simulated_queue.ts';
-import { cacheRow } from './simulated_rows.ts';
+import { storedInsights } from './simulated_rows.ts';
 import type { Rows } from './simulated_rows.ts';
 
 const BOT = 'bot';
@@ -148,14 +148,11 @@ export class SimulatedBot {
       return [{ id: 1 }];
     },
     [countBacklog.name]: () => [{ behind: 0 }],
-    [readInsights.name]: ([, userId]) => [
-      {
-        ...SimulatedConversation.stored(this.#conversations.get(Number(userId))),
-        bot_stale_since: dateOf(this.#staleSince),
-        bot_performed_at: dateOf(this.#performedAt),
-        ...cacheRow('character_performance', this.#performance),
-      },
-    ],
+    [readInsights.name]: ([, userId]) => {
+      const conversation = this.#conversations.get(Number(userId));
+      const own = [...SimulatedConversation.values(conversation), this.#staleSince ?? null, this.#performedAt ?? null];
+      return [storedInsights(own, { conversation: conversation?.rows, bot: this.#performance })];
+    },
     [readEngineStates.name]: ([, userId]) => (this.#conversations.get(Number(userId))?.unfolded === 0 ? STATES : []),
     [readBotState.name]: () => (this.#performedAt === undefined ? [] : [{ state: [] }]),
   };
@@ -165,8 +162,4 @@ export class SimulatedBot {
     if (answer === undefined) throw new Error(`the simulation has no answer to the statement "${name}"`);
     return answer(values);
   });
-}
-
-function dateOf(at: number | undefined): Date | null {
-  return at === undefined ? null : new Date(at);
 }

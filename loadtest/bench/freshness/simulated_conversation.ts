@@ -1,4 +1,3 @@
-import { cacheRow } from './simulated_rows.ts';
 import type { Rows } from './simulated_rows.ts';
 
 /** The counters and rows of one conversation. */
@@ -29,20 +28,9 @@ export class SimulatedConversation {
     return (this.rows = { computedAt: now, expiresAt: now + ttlSeconds * 1_000 });
   }
 
-  /** The conversation's part of what the hot read returns; undefined for one that is not there. */
-  static stored(conversation: SimulatedConversation | undefined): Record<string, unknown> {
-    const row = (name: string) => cacheRow(name, conversation?.rows);
-    return {
-      conversation_id: conversation?.id ?? null,
-      last_seq: conversation === undefined ? null : conversation.#lastSeq,
-      folded_seq: conversation === undefined ? null : conversation.#foldedSeq,
-      rows_retired: conversation === undefined ? null : false,
-      last_user_message_at: conversation === undefined ? null : new Date(conversation.lastEventAt),
-      ...row('memory_health'),
-      ...row('personality_profile'),
-      ...row('conversation_patterns'),
-      ...row('memory_behavior'),
-      ...row('engagement_opportunities'),
-    };
+  /** Its id, its two numbers, whether rows were retired, and when its user last wrote; null for one that is not there. */
+  static values(conversation: SimulatedConversation | undefined): readonly (number | boolean | null)[] {
+    if (conversation === undefined) return [null, null, null, null, null];
+    return [conversation.id, conversation.#lastSeq, conversation.#foldedSeq, false, conversation.lastEventAt];
   }
 }

@@ -1,15 +1,26 @@
+import type { CacheRow } from '../../../src/db/cache_row.ts';
+import { SECTION_NAMES } from '../../../src/domain/insights.ts';
+
 /** When cache rows were computed and expire, in epoch milliseconds. */
 export interface Rows {
   computedAt: number;
   expiresAt: number;
 }
 
-/** A row with nothing in it, in the columns of the hot read that begin with its section's name. */
-export function cacheRow(name: string, rows: Rows | undefined): Record<string, unknown> {
-  return {
-    [name]: rows === undefined ? null : '{}',
-    [`${name}_confidence`]: rows === undefined ? null : 0,
-    [`${name}_computed_ms`]: rows?.computedAt ?? null,
-    [`${name}_expires_ms`]: rows?.expiresAt ?? null,
-  };
+/** What the hot read's statement returns: seven values of the conversation and its bot, and rows with nothing in them. */
+export function storedInsights(
+  own: readonly (number | boolean | null)[],
+  rows: { conversation: Rows | undefined; bot: Rows | undefined },
+): { insights: string } {
+  const sections = SECTION_NAMES.map((name) =>
+    cacheRow(name === 'character_performance' ? rows.bot : rows.conversation),
+  );
+  const values = sections.flatMap((row) =>
+    row === undefined ? [null, null, null, null] : [row.version, row.confidence, row.computedAt, row.expiresAt],
+  );
+  return { insights: [JSON.stringify([...own, ...values]), ...sections.map((row) => row?.data ?? '')].join('\u001f') };
+}
+
+function cacheRow(rows: Rows | undefined): CacheRow | undefined {
+  return rows && { ...rows, data: '{}', version: '1', confidence: 0 };
 }

@@ -6,7 +6,6 @@ import { Hono } from 'hono';
 import { Pool } from 'pg';
 import { readInsights } from '../../../src/db/queries/read_insights.ts';
 import { AppError } from '../../../src/domain/errors.ts';
-import { SECTION_NAMES } from '../../../src/domain/insights.ts';
 
 const HEADERS = { 'content-type': 'application/json' };
 const WINDOW_HOURS = 168;
@@ -48,18 +47,18 @@ const KINDS: Readonly<Record<string, () => Promise<Answer>>> = {
     }
     return async (botName, userId) => (await client.get(`${botName}/${userId}`)) ?? missing(userId);
   },
-  /** Our statement, prepared, and its sections, which leave Postgres as JSON text, put into one object. */
+  /** Our statement, prepared, and what it returns, as it is. */
   async postgres() {
     const pool = openPool();
     const { name, text } = readInsights;
     return async (botName, userId) => {
-      const { rows } = await pool.query<Record<string, unknown>>({
+      const { rows } = await pool.query<{ insights: string }>({
         name,
         text,
         values: [botName, userId, WINDOW_HOURS],
       });
       const [row = missing(userId)] = rows;
-      return `{${SECTION_NAMES.map((section) => `"${section}":${String(row[section])}`).join(',')}}`;
+      return row.insights;
     };
   },
   /** Seven statements, prepared, all at once over the pool. */

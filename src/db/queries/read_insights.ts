@@ -1,76 +1,57 @@
 import * as v from 'valibot';
-import { cacheRowColumns } from '../cache_row.ts';
 import { FOR_READERS, statement } from '../db.ts';
+import { parseStoredInsights } from '../stored_insights.ts';
 
 /**
- * $1 bot_name, $2 user_id, $3 window of the performance row in hours. The hot read: always one row. What the sections
- * say leaves Postgres as the text that is sent on.
+ * $1 bot_name, $2 user_id, $3 time_window_hours: all that a read takes, one index lookup a table. It comes as one text
+ * of parts that a unit separator divides (JSON holds none: it escapes control characters), because a driver's work
+ * grows with the columns and not with their length. First a JSON array: seven values of the conversation and its bot,
+ * then four of each cache row; then the insight columns of each row as JSON, empty without a row.
  */
 export const readInsights = statement(
   'read_insights',
-  v.object({
-    conversation_id: v.nullable(v.number()),
-    last_seq: v.nullable(v.number()),
-    folded_seq: v.nullable(v.number()),
-    rows_retired: v.nullable(v.boolean()),
-    last_user_message_at: v.nullable(v.date()),
-    bot_stale_since: v.nullable(v.date()),
-    bot_performed_at: v.nullable(v.date()),
-    ...cacheRowColumns('memory_health'),
-    ...cacheRowColumns('character_performance'),
-    ...cacheRowColumns('personality_profile'),
-    ...cacheRowColumns('conversation_patterns'),
-    ...cacheRowColumns('memory_behavior'),
-    ...cacheRowColumns('engagement_opportunities'),
-  }),
-  `SELECT c.id AS conversation_id, c.last_seq, c.folded_seq, c.rows_retired, c.last_user_message_at,
-  b.stale_since AS bot_stale_since, b.performed_at AS bot_performed_at,
-  mh.confidence AS memory_health_confidence,
-  date_part('epoch', mh.computed_at) * 1000 AS memory_health_computed_ms,
-  date_part('epoch', mh.expires_at) * 1000 AS memory_health_expires_ms,
-  CASE WHEN mh.id IS NOT NULL THEN json_build_object(
+  v.pipe(
+    v.object({ insights: v.string() }),
+    v.transform(({ insights }) => parseStoredInsights(insights)),
+  ),
+  String.raw`SELECT concat_ws(E'\x1f', json_build_array(
+  c.id, c.last_seq, c.folded_seq, c.rows_retired, date_part('epoch', c.last_user_message_at) * 1000,
+  date_part('epoch', b.stale_since) * 1000, date_part('epoch', b.performed_at) * 1000,
+  mh.xmin::text, mh.confidence, date_part('epoch', mh.computed_at) * 1000, date_part('epoch', mh.expires_at) * 1000,
+  cp.xmin::text, cp.confidence, date_part('epoch', cp.computed_at) * 1000, date_part('epoch', cp.expires_at) * 1000,
+  pp.xmin::text, pp.confidence, date_part('epoch', pp.computed_at) * 1000, date_part('epoch', pp.expires_at) * 1000,
+  pt.xmin::text, pt.confidence, date_part('epoch', pt.computed_at) * 1000, date_part('epoch', pt.expires_at) * 1000,
+  mb.xmin::text, mb.confidence, date_part('epoch', mb.computed_at) * 1000, date_part('epoch', mb.expires_at) * 1000,
+  eo.xmin::text, eo.confidence, date_part('epoch', eo.computed_at) * 1000, date_part('epoch', eo.expires_at) * 1000
+)::text,
+  CASE WHEN mh.id IS NULL THEN '' ELSE json_build_object(
     'memory_snapshot', mh.memory_snapshot, 'avg_memory_age_hours', mh.avg_memory_age_hours,
     'retrieval_frequency_trend', mh.retrieval_frequency_trend,
     'forgetting_risk_memories', mh.forgetting_risk_memories
-  )::text END AS memory_health,
-  cp.confidence AS character_performance_confidence,
-  date_part('epoch', cp.computed_at) * 1000 AS character_performance_computed_ms,
-  date_part('epoch', cp.expires_at) * 1000 AS character_performance_expires_ms,
-  CASE WHEN cp.id IS NOT NULL THEN json_build_object(
+  )::text END,
+  CASE WHEN cp.id IS NULL THEN '' ELSE json_build_object(
     'time_window_hours', cp.time_window_hours, 'engagement_score_avg', cp.engagement_score_avg,
     'satisfaction_score_avg', cp.satisfaction_score_avg, 'coherence_score_avg', cp.coherence_score_avg,
     'personality_consistency_index', cp.personality_consistency_index, 'quality_trend', cp.quality_trend,
     'recent_anomalies', cp.recent_anomalies, 'metrics', cp.metrics
-  )::text END AS character_performance,
-  pp.confidence AS personality_profile_confidence,
-  date_part('epoch', pp.computed_at) * 1000 AS personality_profile_computed_ms,
-  date_part('epoch', pp.expires_at) * 1000 AS personality_profile_expires_ms,
-  CASE WHEN pp.id IS NOT NULL THEN json_build_object(
+  )::text END,
+  CASE WHEN pp.id IS NULL THEN '' ELSE json_build_object(
     'dominant_traits', pp.dominant_traits, 'user_response_patterns', pp.user_response_patterns,
     'adaptation_suggestions', pp.adaptation_suggestions, 'trait_evolution_history', pp.trait_evolution_history
-  )::text END AS personality_profile,
-  pt.confidence AS conversation_patterns_confidence,
-  date_part('epoch', pt.computed_at) * 1000 AS conversation_patterns_computed_ms,
-  date_part('epoch', pt.expires_at) * 1000 AS conversation_patterns_expires_ms,
-  CASE WHEN pt.id IS NOT NULL THEN json_build_object(
+  )::text END,
+  CASE WHEN pt.id IS NULL THEN '' ELSE json_build_object(
     'recent_topics', pt.recent_topics, 'avg_topic_duration_minutes', pt.avg_topic_duration_minutes,
     'context_switch_frequency', pt.context_switch_frequency,
     'predicted_switch_likelihood', pt.predicted_switch_likelihood,
     'topic_transition_graph', pt.topic_transition_graph, 'communication_style', pt.communication_style,
     'preferred_depth', pt.preferred_depth, 'emotional_engagement', pt.emotional_engagement,
     'optimal_response_length', pt.optimal_response_length
-  )::text END AS conversation_patterns,
-  mb.confidence AS memory_behavior_confidence,
-  date_part('epoch', mb.computed_at) * 1000 AS memory_behavior_computed_ms,
-  date_part('epoch', mb.expires_at) * 1000 AS memory_behavior_expires_ms,
-  CASE WHEN mb.id IS NOT NULL THEN json_build_object(
+  )::text END,
+  CASE WHEN mb.id IS NULL THEN '' ELSE json_build_object(
     'forgetting_curve_params', mb.forgetting_curve_params, 'high_retention_memories', mb.high_retention_memories,
     'low_retention_memories', mb.low_retention_memories, 'recall_simulation_score', mb.recall_simulation_score
-  )::text END AS memory_behavior,
-  eo.confidence AS engagement_opportunities_confidence,
-  date_part('epoch', eo.computed_at) * 1000 AS engagement_opportunities_computed_ms,
-  date_part('epoch', eo.expires_at) * 1000 AS engagement_opportunities_expires_ms,
-  CASE WHEN eo.id IS NOT NULL THEN json_build_object(
+  )::text END,
+  CASE WHEN eo.id IS NULL THEN '' ELSE json_build_object(
     'optimal_timing_hours', eo.optimal_timing_hours, 'receptivity_score', eo.receptivity_score,
     'suggested_topics', eo.suggested_topics, 'last_engagement_gap_hours', eo.last_engagement_gap_hours,
     'proactive_success_rate', eo.proactive_success_rate, 'best_windows', eo.best_windows,
@@ -78,7 +59,8 @@ export const readInsights = statement(
     'hold_off_until', CASE WHEN isfinite(eo.hold_off_until)
       THEN to_char(eo.hold_off_until AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')
       ELSE eo.hold_off_until::text END
-  )::text END AS engagement_opportunities
+  )::text END
+) AS insights
 FROM (SELECT $1::text AS bot_name, $2::text AS user_id) AS k
 LEFT JOIN bots AS b ON b.bot_name = k.bot_name
 LEFT JOIN conversations AS c ON c.bot_name = k.bot_name AND c.user_id = k.user_id

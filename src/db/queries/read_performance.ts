@@ -1,26 +1,25 @@
 import * as v from 'valibot';
-import { cacheRowColumns } from '../cache_row.ts';
+import { CACHE_ROW_COLUMNS } from '../cache_row.ts';
 import { FOR_READERS, statement } from '../db.ts';
 
 /** $1 bot_name. The performance rows of a bot, one each, and what tells whether they can be projected anew. */
 export const readPerformance = statement(
   'read_performance',
   v.object({
-    bot_stale_since: v.nullable(v.date()),
-    bot_performed_at: v.nullable(v.date()),
+    stale_since: v.nullable(v.date()),
+    performed_at: v.nullable(v.date()),
     time_window_hours: v.nullable(v.number()),
-    ...cacheRowColumns('performance'),
+    ...CACHE_ROW_COLUMNS,
   }),
-  `SELECT b.stale_since AS bot_stale_since, b.performed_at AS bot_performed_at, cp.time_window_hours,
-  cp.confidence AS performance_confidence,
-  date_part('epoch', cp.computed_at) * 1000 AS performance_computed_ms,
-  date_part('epoch', cp.expires_at) * 1000 AS performance_expires_ms,
+  `SELECT b.stale_since, b.performed_at, cp.time_window_hours,
+  cp.xmin::text AS version, cp.confidence, date_part('epoch', cp.computed_at) * 1000 AS computed_ms,
+  date_part('epoch', cp.expires_at) * 1000 AS expires_ms,
   CASE WHEN cp.id IS NOT NULL THEN json_build_object(
     'time_window_hours', cp.time_window_hours, 'engagement_score_avg', cp.engagement_score_avg,
     'satisfaction_score_avg', cp.satisfaction_score_avg, 'coherence_score_avg', cp.coherence_score_avg,
     'personality_consistency_index', cp.personality_consistency_index, 'quality_trend', cp.quality_trend,
     'recent_anomalies', cp.recent_anomalies, 'metrics', cp.metrics
-  )::text END AS performance
+  )::text END AS data
 FROM (SELECT $1::text AS bot_name) AS k
 LEFT JOIN bots AS b ON b.bot_name = k.bot_name
 LEFT JOIN strategic_character_performance AS cp ON cp.bot_name = k.bot_name`,

@@ -80,8 +80,7 @@ export class Admission {
 }
 
 /** Admits requests that the guard let through; what is open to everybody is not counted. */
-export function admit(limits: Limits): MiddlewareHandler {
-  const admission = new Admission(limits);
+export function admit(admission: Admission): MiddlewareHandler {
   return async function admitRequest(c, next) {
     const access = c.get('access');
     if (access === undefined) return next();

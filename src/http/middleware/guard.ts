@@ -3,6 +3,7 @@ import type { KeyRing } from '../../cache/key_ring.ts';
 import { allows } from '../../domain/access.ts';
 import type { Access, Need } from '../../domain/access.ts';
 import { AppError } from '../../domain/errors.ts';
+import { headerOf } from '../header.ts';
 
 declare module 'hono' {
   interface ContextVariableMap {
@@ -51,8 +52,12 @@ export async function callerOf(c: Context, keys: KeyRing): Promise<Access | unde
   }
 }
 
-function authenticate(c: Context, keys: KeyRing): Access | Promise<Access> {
-  const header = c.req.header('authorization');
+/**
+ * Who is calling: at once as a rule, a promise where keys have to be read first.
+ * @throws AppError `unauthorized`
+ */
+export function authenticate(c: Context, keys: KeyRing): Access | Promise<Access> {
+  const header = headerOf(c, 'authorization');
   if (header === undefined && !keys.locked) {
     refuseForeignPages(c);
     return LOCAL;
@@ -69,7 +74,8 @@ function known(access: Access | undefined): Access {
   return access;
 }
 
-function authorize(c: Context, access: Access): void {
+/** @throws AppError `forbidden` when the key is for something else than this path */
+export function authorize(c: Context, access: Access): void {
   const need = needOf(c);
   if (allows(access, need)) return;
   const what = 'botName' in need && need.botName === access.botName ? `the scope "${need.scope}"` : 'another key';
@@ -94,8 +100,8 @@ const LOOPBACK_NAME = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])(?::\d{1,5})?$/
  * (DNS rebinding) carries that name.
  */
 function refuseForeignPages(c: Context): void {
-  const host = c.req.header('host') ?? new URL(c.req.url).host;
-  const origin = c.req.header('origin');
+  const host = headerOf(c, 'host') ?? new URL(c.req.url).host;
+  const origin = headerOf(c, 'origin');
   const isForeign = origin !== undefined && !(URL.canParse(origin) && LOOPBACK_NAME.test(new URL(origin).host));
   if (LOOPBACK_NAME.test(host) && !isForeign) return;
   throw new AppError('forbidden', `without COLDPATH_ADMIN_KEY only this machine may ask, not ${origin ?? host}`);

@@ -1,0 +1,17 @@
+import type { Context } from 'hono';
+
+/** What Node's server gives along with a request. */
+interface NodeBindings {
+  incoming?: { headers: Readonly<Record<string, string | string[] | undefined>> };
+}
+
+/**
+ * A header of the request, by its name in small letters. Node's server has parsed them already: making a `Headers` of
+ * them a second time would cost a read a tenth of its time.
+ */
+export function headerOf(c: Context, name: string): string | undefined {
+  const { incoming } = (c.env ?? {}) as NodeBindings;
+  if (incoming === undefined) return c.req.header(name);
+  const value = incoming.headers[name];
+  return typeof value === 'string' ? value : value?.[0];
+}
