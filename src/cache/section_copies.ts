@@ -128,8 +128,9 @@ export class SectionCopies {
   }
 }
 
+/** No name has a line break. */
 function idOf({ botName, userId }: ConversationKey): string {
-  return JSON.stringify([botName, userId]);
+  return `${botName}\n${userId}`;
 }
 
 /** Bytes beside the text: the objects, and the guidance prepared from it. */

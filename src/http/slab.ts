@@ -21,9 +21,4 @@ export class Slab {
     this.#used += length;
     return this.#slab.subarray(start, this.#used);
   }
-
-  /** Gives back the end of the piece that was cut last. */
-  giveBack(length: number): void {
-    this.#used -= length;
-  }
 }
