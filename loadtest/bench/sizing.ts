@@ -49,7 +49,7 @@ async function measure(length: number, context: BenchContext): Promise<Map<strin
     const sections = await loadSections(
       db,
       { botName: BOT, userId },
-      { policy, now: clock(), requests: { ask: () => undefined } },
+      { policy, now: clock(), requests: { ask: () => undefined }, onError: fail },
     );
     copies += Object.values(sections).reduce((sum, { head, data }) => sum + head.length + data.length, 0);
     context.progress.show(`conversations of ${length} messages`, i + 1, count);
@@ -64,4 +64,8 @@ async function measure(length: number, context: BenchContext): Promise<Map<strin
     ['on disk', kilobytes(onDisk)],
     ['copy in memory', kilobytes(copies)],
   ]);
+}
+
+function fail(error: unknown): never {
+  throw error;
 }

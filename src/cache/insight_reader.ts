@@ -86,7 +86,7 @@ export class InsightReader {
   async readPerformance(botName: string): Promise<Performance> {
     const { db, policy, clock, deadlineMs, onError } = this.#options;
     try {
-      const load = loadPerformance(db, botName, { policy, now: clock(), requests: this.#requests });
+      const load = loadPerformance(db, botName, { policy, now: clock(), requests: this.#requests, onError });
       return await withDeadline(load, deadlineMs);
     } catch (error) {
       onError(error, 'read performance');
@@ -107,10 +107,10 @@ export class InsightReader {
   }
 
   async #loadNow(key: ConversationKey): Promise<Sections> {
-    const { db, policy, clock } = this.#options;
+    const { db, policy, clock, onError } = this.#options;
     const load = this.#copies.begin(key);
     try {
-      const sections = await loadSections(db, key, { policy, now: clock(), requests: this.#requests });
+      const sections = await loadSections(db, key, { policy, now: clock(), requests: this.#requests, onError });
       this.#copies.store(load, sections);
       return this.#copies.fresh(key, clock().getTime()) ?? sections;
     } finally {

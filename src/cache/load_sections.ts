@@ -1,4 +1,3 @@
-import type { RefreshPolicy } from '../config.ts';
 import type { CacheRow } from '../db/cache_row.ts';
 import type { Database } from '../db/db.ts';
 import { readInsights as readInsightsStatement } from '../db/queries/read_insights.ts';
@@ -10,14 +9,13 @@ import { requestBotRefresh, requestRefresh } from '../pipeline/schedule.ts';
 import { INSIGHT_WINDOW_HOURS } from './insight_window.ts';
 import { heuristicSection, neutralSection } from './neutral.ts';
 import { isPerformanceCurrent, projectConversation, projectPerformance } from './project_anew.ts';
+import type { ProjectOptions } from './project_anew.ts';
 import type { RefreshRequests } from './refresh_requests.ts';
 import type { Sections } from './section_copies.ts';
 import { servedRow } from './served_section.ts';
 import type { ServedSection } from './served_section.ts';
 
-export interface LoadOptions {
-  policy: RefreshPolicy;
-  now: Date;
+export interface LoadOptions extends ProjectOptions {
   /** Told of what would have made the sections fresher. */
   requests: Pick<RefreshRequests, 'ask'>;
 }
@@ -42,7 +40,7 @@ export async function loadSections(db: Database, key: ConversationKey, options: 
 
   const anew = new Map<string, CacheRow>();
   if (folded && expired.some((name) => name !== 'character_performance')) {
-    for (const [table, row] of await projectConversation(db, key, policy, now)) anew.set(table, row);
+    for (const [table, row] of await projectConversation(db, key, options)) anew.set(table, row);
   }
   if (expired.includes('character_performance') && isPerformanceCurrent(stored, policy, now)) {
     const row = await projectPerformance(db, key.botName, INSIGHT_WINDOW_HOURS, policy, now);

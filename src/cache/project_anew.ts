@@ -8,28 +8,39 @@ import { fromBotState } from '../engines/bot_state.ts';
 import { characterPerformance } from '../engines/character_performance.ts';
 import type { WindowHours } from '../engines/engine.ts';
 import { CONVERSATION_ENGINES, projectRows } from '../engines/registry.ts';
+import { storedGuidance, withGuidance } from '../guidance/stored_guidance.ts';
+import type { StoredGuidance } from '../guidance/stored_guidance.ts';
+import { readerOf } from '../guidance/told.ts';
+
+export interface ProjectOptions {
+  policy: RefreshPolicy;
+  now: Date;
+  /** Told of what went wrong; the answer is given all the same. */
+  onError: (error: unknown, doing: string) => void;
+}
 
 /**
  * The rows that the engine states of a fully folded conversation give at `now`, by table.
- * @returns none when the conversation is behind, or its states are of another version
+ * @returns none when the conversation is behind, or its states are of another version or cannot be projected
  */
 export async function projectConversation(
   db: Database,
   { botName, userId }: ConversationKey,
-  policy: RefreshPolicy,
-  now: Date,
+  { policy, now, onError }: ProjectOptions,
 ): Promise<Map<string, CacheRow>> {
   const stored = await db.query(readEngineStates, [botName, userId]);
   const states = new Map(stored.map(({ engine, version, state }) => [`${engine} ${version}`, state]));
   const keyOf = ({ name, version }: { name: string; version: number }) => `${name} ${version}`;
   if (!CONVERSATION_ENGINES.every((engine) => states.has(keyOf(engine)))) return new Map();
-  const running = CONVERSATION_ENGINES.map((engine) => engine.run(states.get(keyOf(engine))));
-  return new Map(
-    [...projectRows(running, now)].map(([table, { confidence, engine_version: _version, ...data }]) => [
-      table,
-      rowAt(now, policy, confidence, data),
-    ]),
-  );
+  try {
+    const running = CONVERSATION_ENGINES.map((engine) => engine.resume(states.get(keyOf(engine))));
+    const rows = withGuidance(projectRows(running, now), botName, now);
+    return new Map([...rows].map(([table, { engine_version: _version, ...row }]) => [table, rowAt(now, policy, row)]));
+  } catch (error) {
+    // A state that somebody changed by hand must not keep the rows from being told as they are.
+    onError(error, 'project anew');
+    return new Map();
+  }
 }
 
 /**
@@ -58,12 +69,15 @@ export async function projectPerformance(
   const { name, version } = characterPerformance;
   const [stored] = await db.query(readBotState, [botName, name, version]);
   if (stored === undefined) return undefined;
-  const { confidence, ...data } = characterPerformance.project(fromBotState(stored.state), window, now);
-  return rowAt(now, policy, confidence, data);
+  const row = characterPerformance.project(fromBotState(stored.state), window, now);
+  const guidance = storedGuidance('character_performance', row, now, readerOf(botName, null));
+  return rowAt(now, policy, { ...row, guidance });
 }
 
-function rowAt(now: Date, policy: RefreshPolicy, confidence: number, data: object): CacheRow {
+type GuidedRow = object & { confidence: number; guidance: StoredGuidance };
+
+function rowAt(now: Date, policy: RefreshPolicy, { confidence, guidance, ...data }: GuidedRow): CacheRow {
   const computedAt = now.getTime();
   const expiresAt = computedAt + policy.ttlSeconds * 1_000;
-  return { data: JSON.stringify(data), version: `p${computedAt}`, confidence, computedAt, expiresAt };
+  return { data: JSON.stringify(data), version: 'anew', confidence, computedAt, expiresAt, guidance };
 }

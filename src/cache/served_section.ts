@@ -1,5 +1,7 @@
 import type { CacheRow } from '../db/cache_row.ts';
 import type { Freshness } from '../domain/insights.ts';
+import { sentencesOfStored } from '../guidance/stored_guidance.ts';
+import type { ToldSentence } from '../guidance/told.ts';
 
 /** A section whose JSON was built once; only its age is put in when it is served. */
 export interface ServedSection {
@@ -12,22 +14,41 @@ export interface ServedSection {
   data: string;
   /** Another one whenever the section says something else. */
   version: string;
+  /** What it has to say; undefined until somebody asks, where it did not come with the row. */
+  sentences: readonly ToldSentence[] | undefined;
   /** The section's JSON object up to `data`. */
   head: string;
 }
 
 type SectionParts = Omit<ServedSection, 'head'>;
 
-function served({ freshness, confidence, computedAt, expiresAt, data, version }: SectionParts): ServedSection {
-  const time = (ms: number | null): string => (ms === null ? 'null' : `"${new Date(ms).toISOString()}"`);
-  const times = `"computed_at":${time(computedAt)},"expires_at":${time(expiresAt)}`;
-  const head = `{"freshness":"${freshness}",${times},"confidence":${confidence},"data":`;
-  return { freshness, confidence, computedAt, expiresAt, data, version, head };
+function served(parts: SectionParts): ServedSection {
+  const { freshness, confidence, computedAt, expiresAt } = parts;
+  const times = `"computed_at":${computedTime(computedAt)},"expires_at":${expiryTime(expiresAt)}`;
+  return { ...parts, head: `{"freshness":"${freshness}",${times},"confidence":${confidence},"data":` };
+}
+
+/** Rows that were written together have the same times, and a time takes longer to write than all else here. */
+const computedTime = rememberingLast(timeText);
+const expiryTime = rememberingLast(timeText);
+
+function timeText(ms: number | null): string {
+  return ms === null ? 'null' : `"${new Date(ms).toISOString()}"`;
+}
+
+function rememberingLast<Key, Value>(make: (key: Key) => Value): (key: Key) => Value {
+  let last: { key: Key; value: Value } | undefined;
+  return (key) => {
+    if (last === undefined || last.key !== key) last = { key, value: make(key) };
+    return last.value;
+  };
 }
 
 /** A row under a label. */
 export function servedRow(row: CacheRow, freshness: Freshness): ServedSection {
-  return served({ ...row, freshness });
+  const { confidence, computedAt, expiresAt, data, version, guidance } = row;
+  const sentences = sentencesOfStored(guidance, computedAt);
+  return served({ freshness, confidence, computedAt, expiresAt, data, version, sentences });
 }
 
 /** What is said without a row. @param version another one whenever something else is said */
@@ -36,7 +57,8 @@ export function servedWithoutRow(
   { confidence, ...data }: Record<string, unknown> & { confidence: number },
   version = 'neutral',
 ): ServedSection {
-  return served({ freshness, confidence, computedAt: null, expiresAt: null, data: JSON.stringify(data), version });
+  const parts = { freshness, confidence, data: JSON.stringify(data), version };
+  return served({ ...parts, computedAt: null, expiresAt: null, sentences: undefined });
 }
 
 /** The same section with another label. */

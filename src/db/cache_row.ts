@@ -10,6 +10,8 @@ export interface CacheRow {
   /** Epoch milliseconds. */
   computedAt: number;
   expiresAt: number;
+  /** What the row has to say, as it is stored with it; null where it is not. */
+  guidance: unknown;
 }
 
 /** The last and the first moment a Date can tell, for `infinity` and `-infinity`. */
@@ -38,5 +40,5 @@ export function cacheRowOf(columns: Columns): CacheRow | null {
   const { data, version, confidence, computed_ms: computedAt, expires_ms: expiresAt } = columns;
   if (data === null || version === null || confidence === null || computedAt === null || expiresAt === null)
     return null;
-  return { data, version, confidence, computedAt, expiresAt };
+  return { data, version, confidence, computedAt, expiresAt, guidance: null };
 }

@@ -20,7 +20,7 @@ export interface StoredInsights {
 const SEPARATOR = '\u001f';
 /** Values of the conversation and its bot, and of each row, at the beginning of the text. */
 const OWN_VALUES = 7;
-const ROW_VALUES = 4;
+const ROW_VALUES = 5;
 
 /**
  * Parses what the statement `read_insights` returns: by hand, because every read from the database waits for it.
@@ -53,7 +53,8 @@ function rowOf(values: readonly unknown[], at: number, data: string | undefined)
   const [computedAt, expiresAt] = [numberAt(values, at + 2), numberAt(values, at + 3)];
   if (typeof version !== 'string' || confidence === null || computedAt === null || expiresAt === null)
     throw otherForm();
-  return { data, version, confidence, computedAt: toEpochMs(computedAt), expiresAt: toEpochMs(expiresAt) };
+  const times = { computedAt: toEpochMs(computedAt), expiresAt: toEpochMs(expiresAt) };
+  return { data, version, confidence, ...times, guidance: values[at + 4] };
 }
 
 /** Numbers that JSON has no word for, as the times `infinity` and `-infinity` are, come as text. */

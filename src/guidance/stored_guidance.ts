@@ -1,19 +1,17 @@
-import * as v from 'valibot';
 import type { EngagementOpportunities } from '../domain/engagement_opportunities.ts';
 import { SECTION_NAMES } from '../domain/insights.ts';
 import { SECTION_TABLES } from '../domain/table.ts';
 import type { SectionName } from '../domain/table.ts';
 import type { Reader } from './sentence.ts';
-import { readerOf, sentencesOfRow, ToldSentenceSchema } from './told.ts';
+import { readerOf, sentencesOfRow } from './told.ts';
 import type { ToldSentence } from './told.ts';
 
 /** What a row has to say, as it is stored with the row. */
-export const StoredGuidanceSchema = v.object({
+export interface StoredGuidance {
   /** When it was computed, epoch milliseconds. It holds for a row that was computed at the same moment. */
-  at: v.number(),
-  sentences: v.array(ToldSentenceSchema),
-});
-export type StoredGuidance = v.InferOutput<typeof StoredGuidanceSchema>;
+  at: number;
+  sentences: readonly ToldSentence[];
+}
 
 /** What a row projected at `at` has to say. */
 export function storedGuidance(
@@ -47,12 +45,22 @@ export function withGuidance<Row extends object & { confidence: number }>(
 
 /**
  * The sentences stored with a row, if they were made of what the row says now.
- * @param stored JSON of the column; null where there is none
+ * @param stored the value of the column; null where there is none
  * @param computedAt of the row, epoch milliseconds
  * @returns undefined when they have to be made of the row
  */
-export function sentencesOfStored(stored: string | null, computedAt: number): readonly ToldSentence[] | undefined {
-  if (stored === null) return undefined;
-  const parsed = v.safeParse(StoredGuidanceSchema, JSON.parse(stored));
-  return parsed.success && parsed.output.at === computedAt ? parsed.output.sentences : undefined;
+export function sentencesOfStored(stored: unknown, computedAt: number): readonly ToldSentence[] | undefined {
+  return isStoredGuidance(stored) && stored.at === computedAt ? stored.sentences : undefined;
+}
+
+/** By hand, because every read from the database waits for it. */
+function isStoredGuidance(stored: unknown): stored is StoredGuidance {
+  if (typeof stored !== 'object' || stored === null || !('at' in stored) || !('sentences' in stored)) return false;
+  return typeof stored.at === 'number' && Array.isArray(stored.sentences) && stored.sentences.every(isToldSentence);
+}
+
+function isToldSentence(one: unknown): one is ToldSentence {
+  if (typeof one !== 'object' || one === null || !('worth' in one) || !('text' in one) || !('tokens' in one))
+    return false;
+  return typeof one.worth === 'number' && typeof one.text === 'string' && typeof one.tokens === 'number';
 }

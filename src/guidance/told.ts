@@ -11,15 +11,14 @@ const MIN_CONFIDENCE = 0.3;
 const LONG_ABSENCE = 72;
 
 /** A sentence that is told, as it is chosen by. */
-export const ToldSentenceSchema = v.object({
+export interface ToldSentence {
   /** How much a reply gains by it, 0 to 1, by as much as the row is sure of it. */
-  worth: v.number(),
+  readonly worth: number;
   /** One line, a letter first. */
-  text: v.string(),
+  readonly text: string;
   /** What it adds to a text of lines at the most, in tokens of o200k. */
-  tokens: v.number(),
-});
-export type ToldSentence = Readonly<v.InferOutput<typeof ToldSentenceSchema>>;
+  readonly tokens: number;
+}
 
 /** Who is told of a conversation whose user's last message is so many hours old (null: not known). */
 export function readerOf(botName: string, absenceHours: number | null): Reader {

@@ -4,7 +4,9 @@ import type { ServedSection } from '../cache/served_section.ts';
 import { worstFreshness } from '../domain/insights.ts';
 import type { Freshness } from '../domain/insights.ts';
 import type { SectionName } from '../domain/table.ts';
-import { guidance } from '../guidance/guidance.ts';
+import { guidanceOf } from '../guidance/guidance.ts';
+import type { Reader } from '../guidance/sentence.ts';
+import { readerOfData, sentencesOfJson } from '../guidance/told.ts';
 import type { Question } from './questions.ts';
 import type { TimedJson } from './timed_json.ts';
 
@@ -44,20 +46,24 @@ export class PreparedAnswers {
 
 function prepare(botName: string, all: Sections, question: Question): PreparedAnswer {
   const sections = question.sections.map((name) => ({ name, section: all[name] }));
-  const chosen = Object.fromEntries(sections.map(({ name, section }) => [name, parsedWhenRead(section)]));
-  const text = guidance({ bot_name: botName, sections: chosen }, question.max_tokens);
+  const telling = sections.map(({ name, section }) => ({
+    name,
+    sentences: (section.sentences ??= sentencesOfJson(
+      name,
+      section.data,
+      section.confidence,
+      readerOfAll(botName, all),
+    )),
+  }));
   const served = sections.map(({ section }) => section);
-  const freshness = worstFreshness(served.map((section) => section.freshness));
-  return { sections, freshness, text, tag: entityTag(served, `${question.format}.${question.max_tokens}`) };
+  return {
+    sections,
+    freshness: worstFreshness(served.map(({ freshness }) => freshness)),
+    text: guidanceOf(telling, question.max_tokens),
+    tag: entityTag(served, `${question.format}.${question.max_tokens}`),
+  };
 }
 
-/** A section that guides nobody is never parsed, any other once. */
-function parsedWhenRead({ confidence, data }: ServedSection): { confidence: number; data: unknown } {
-  let parsed: unknown;
-  return {
-    confidence,
-    get data(): unknown {
-      return (parsed ??= JSON.parse(data));
-    },
-  };
+function readerOfAll(botName: string, { engagement_opportunities: engagement }: Sections): Reader {
+  return readerOfData(botName, JSON.parse(engagement.data));
 }

@@ -55,7 +55,7 @@ describe('InsightReader', () => {
   afterEach(() => reader.stop());
 
   it('asks the database once, however many read at the same time, and then answers from memory', async () => {
-    const answers = await Promise.all(Array.from({ length: 20 }, () => reader.read(KEY)));
+    const answers = await Promise.all(Array.from({ length: 20 }, async () => reader.read(KEY)));
     expect(queries).toBe(1);
     expect(answers.map(freshness)).toEqual(answers.map(() => ['fresh']));
     await reader.read(KEY);

@@ -45,12 +45,12 @@ describe('what rows have to say, computed with them and stored', () => {
   });
 
   it('holds only for a row that was computed at the same moment', () => {
-    const stored = JSON.stringify({ at: 5, sentences: [{ worth: 1, text: 'Hi.', tokens: 2 }] });
+    const stored = { at: 5, sentences: [{ worth: 1, text: 'Hi.', tokens: 2 }] };
     expect(sentencesOfStored(stored, 5)).toEqual([{ worth: 1, text: 'Hi.', tokens: 2 }]);
     expect(sentencesOfStored(stored, 6)).toBeUndefined();
     expect(sentencesOfStored(null, 5)).toBeUndefined();
-    expect(sentencesOfStored('{"at":5,"sentences":[{"text":"Hi."}]}', 5)).toBeUndefined();
-    expect(sentencesOfStored('[]', 5)).toBeUndefined();
+    expect(sentencesOfStored({ at: 5, sentences: [{ text: 'Hi.' }] }, 5)).toBeUndefined();
+    expect(sentencesOfStored([], 5)).toBeUndefined();
   });
 
   it('tells no mood of a user who is back after days, whether or not the section that knows of it is asked for', () => {
@@ -126,7 +126,7 @@ function fromStored({ now, rows }: Moment) {
   return SECTION_NAMES.flatMap((name) => {
     const row = guided.get(SECTION_TABLES[name]);
     if (row === undefined) return [];
-    const sentences = sentencesOfStored(JSON.stringify(row.guidance), now.getTime());
+    const sentences = sentencesOfStored(JSON.parse(JSON.stringify(row.guidance)), now.getTime());
     return sentences === undefined ? [] : [{ name, sentences }];
   });
 }

@@ -75,7 +75,12 @@ export class SimulatedBot {
     };
     const key = { botName: BOT, userId: String(id) };
     const requests = { ask: (_id: string, request: () => Promise<void>): void => void request().catch(onError) };
-    const sections = await loadSections(this.#db, key, { policy: this.#timing.policy, now: new Date(now), requests });
+    const sections = await loadSections(this.#db, key, {
+      policy: this.#timing.policy,
+      now: new Date(now),
+      requests,
+      onError: fail,
+    });
     const { character_performance: performance, ...own } = sections;
     const labels = Object.values(own).map(({ freshness }) => freshness);
     const rows = this.#conversations.get(id)?.rows;
@@ -162,4 +167,8 @@ export class SimulatedBot {
     if (answer === undefined) throw new Error(`the simulation has no answer to the statement "${name}"`);
     return answer(values);
   });
+}
+
+function fail(error: unknown): never {
+  throw error;
 }

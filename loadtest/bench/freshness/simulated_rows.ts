@@ -16,11 +16,13 @@ export function storedInsights(
     cacheRow(name === 'character_performance' ? rows.bot : rows.conversation),
   );
   const values = sections.flatMap((row) =>
-    row === undefined ? [null, null, null, null] : [row.version, row.confidence, row.computedAt, row.expiresAt],
+    row === undefined
+      ? [null, null, null, null, null]
+      : [row.version, row.confidence, row.computedAt, row.expiresAt, row.guidance],
   );
   return { insights: [JSON.stringify([...own, ...values]), ...sections.map((row) => row?.data ?? '')].join('\u001f') };
 }
 
 function cacheRow(rows: Rows | undefined): CacheRow | undefined {
-  return rows && { ...rows, data: '{}', version: '1', confidence: 0 };
+  return rows && { ...rows, data: '{}', version: '1', confidence: 0, guidance: null };
 }

@@ -6,7 +6,7 @@ import { parseStoredInsights } from '../stored_insights.ts';
  * $1 bot_name, $2 user_id, $3 time_window_hours: all that a read takes, one index lookup a table. It comes as one text
  * of parts that a unit separator divides (JSON holds none: it escapes control characters), because a driver's work
  * grows with the columns and not with their length. First a JSON array: seven values of the conversation and its bot,
- * then four of each cache row; then the insight columns of each row as JSON, empty without a row.
+ * then five of each cache row; then the insight columns of each row as JSON, empty without a row.
  */
 export const readInsights = statement(
   'read_insights',
@@ -18,11 +18,17 @@ export const readInsights = statement(
   c.id, c.last_seq, c.folded_seq, c.rows_retired, date_part('epoch', c.last_user_message_at) * 1000,
   date_part('epoch', b.stale_since) * 1000, date_part('epoch', b.performed_at) * 1000,
   mh.xmin::text, mh.confidence, date_part('epoch', mh.computed_at) * 1000, date_part('epoch', mh.expires_at) * 1000,
+  mh.guidance,
   cp.xmin::text, cp.confidence, date_part('epoch', cp.computed_at) * 1000, date_part('epoch', cp.expires_at) * 1000,
+  cp.guidance,
   pp.xmin::text, pp.confidence, date_part('epoch', pp.computed_at) * 1000, date_part('epoch', pp.expires_at) * 1000,
+  pp.guidance,
   pt.xmin::text, pt.confidence, date_part('epoch', pt.computed_at) * 1000, date_part('epoch', pt.expires_at) * 1000,
+  pt.guidance,
   mb.xmin::text, mb.confidence, date_part('epoch', mb.computed_at) * 1000, date_part('epoch', mb.expires_at) * 1000,
-  eo.xmin::text, eo.confidence, date_part('epoch', eo.computed_at) * 1000, date_part('epoch', eo.expires_at) * 1000
+  mb.guidance,
+  eo.xmin::text, eo.confidence, date_part('epoch', eo.computed_at) * 1000, date_part('epoch', eo.expires_at) * 1000,
+  eo.guidance
 )::text,
   CASE WHEN mh.id IS NULL THEN '' ELSE json_build_object(
     'memory_snapshot', mh.memory_snapshot, 'avg_memory_age_hours', mh.avg_memory_age_hours,

@@ -113,6 +113,6 @@ function admitted<T>(admission: Admission, { keyId }: Access, work: () => T | Pr
 }
 
 /** Goes on with a value at once, with a promise later. */
-function then<T, Next>(value: T | Promise<T>, next: (value: T) => Next | Promise<Next>): Next | Promise<Next> {
-  return value instanceof Promise ? value.then(next) : next(value);
+function then<T, U>(value: T | Promise<T>, step: (value: T) => U | Promise<U>): U | Promise<U> {
+  return value instanceof Promise ? value.then(step) : step(value);
 }
