@@ -1,6 +1,5 @@
 import { SECTION_NAMES } from '../domain/insights.ts';
 import type { SectionName } from '../domain/table.ts';
-import { readerOfData, sentencesOfData } from './told.ts';
 import type { ToldSentence } from './told.ts';
 
 export const DEFAULT_MAX_TOKENS = 200;
@@ -29,22 +28,4 @@ export function guidanceOf(sections: readonly TellingSection[], maxTokens: numbe
     lines.push(text);
   }
   return lines.join('\n');
-}
-
-/** What guidance is made of. */
-export interface GuidedInsights {
-  /** That the user calls the bot by its name is no subject of theirs. */
-  bot_name?: string;
-  sections: Partial<Record<SectionName, { confidence: number; data: unknown }>>;
-}
-
-/** The same of what the sections hold. */
-export function guidance({ bot_name: botName = '', sections }: GuidedInsights, maxTokens: number): string {
-  const reader = readerOfData(botName, sections.engagement_opportunities?.data);
-  const telling = SECTION_NAMES.flatMap((name) => {
-    const section = sections[name];
-    if (section === undefined) return [];
-    return { name, sentences: sentencesOfData(name, section.data, section.confidence, reader) };
-  });
-  return guidanceOf(telling, maxTokens);
 }

@@ -42,15 +42,13 @@ export function sentencesOfRow(
   return told(SENTENCES[name]?.ofRow(row, reader) ?? [], row.confidence);
 }
 
-/** What data of anybody's has to say: nothing, where it is not what engines write. */
-export function sentencesOfData(name: SectionName, data: unknown, confidence: number, reader: Reader): ToldSentence[] {
-  return told(SENTENCES[name]?.ofData(data, reader) ?? [], confidence);
-}
-
-/** What the insight columns of a row, a JSON object, have to say: a row that somebody typed by hand, say. */
+/**
+ * What the insight columns of a row, a JSON object of anybody's, have to say: nothing, where it is not what engines write.
+ */
 export function sentencesOfJson(name: SectionName, data: string, confidence: number, reader: Reader): ToldSentence[] {
+  const telling = SENTENCES[name];
   // A section that guides nobody is never parsed.
-  return SENTENCES[name] === undefined ? [] : sentencesOfData(name, JSON.parse(data), confidence, reader);
+  return telling === undefined ? [] : told(telling.ofData(JSON.parse(data), reader), confidence);
 }
 
 /** Without what is inferred of too little; each weighed and counted. */

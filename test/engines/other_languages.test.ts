@@ -6,7 +6,7 @@ import { memoryAging } from '../../src/engines/memory_aging.ts';
 import { memoryBehavior } from '../../src/engines/memory_behavior.ts';
 import { personalityProfile } from '../../src/engines/personality_profile.ts';
 import { proactiveEngagement } from '../../src/engines/proactive_engagement.ts';
-import { guidance } from '../../src/guidance/guidance.ts';
+import { guidanceOfData } from '../guidance/guidance_of_data.ts';
 import { analyzeMessage } from '../../src/text/analyze.ts';
 
 const DAY = 86_400_000;
@@ -63,7 +63,7 @@ function guidanceOf(turns: Turns): string {
     predicted_switch_likelihood: null,
     topic_transition_graph: { nodes: [], edges: [] },
   };
-  return guidance(
+  return guidanceOfData(
     {
       sections: {
         memory_health: section(rowOf(memoryAging, turns)),

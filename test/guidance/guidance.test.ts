@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Section } from '../../src/domain/insights.ts';
-import { guidance } from '../../src/guidance/guidance.ts';
+import { guidanceOfData } from './guidance_of_data.ts';
 import { list, quote, span } from '../../src/guidance/sentence.ts';
 import { tokensOf } from '../../src/guidance/tokens.ts';
 
@@ -47,7 +47,7 @@ const nothingToDo = {
 
 describe('guidance', () => {
   it('says the most useful first, one sentence a line', () => {
-    expect(guidance({ sections: { conversation_patterns: section(patterns) } }, 200).split('\n')).toEqual([
+    expect(guidanceOfData({ sections: { conversation_patterns: section(patterns) } }, 200).split('\n')).toEqual([
       "The user's mood has been getting worse lately.",
       'This user answers replies of about 22 words best.',
       'The user writes casually, with emoji and briefly, about 8 words a message.',
@@ -60,7 +60,7 @@ describe('guidance', () => {
       conversation_patterns: section(patterns),
       engagement_opportunities: section({ ...nothingToDo, last_engagement_gap_hours: 24 * 400 }, 0.01),
     };
-    const text = guidance({ sections }, 200);
+    const text = guidanceOfData({ sections }, 200);
     expect(text).toContain('The user was last here 13 months ago.');
     expect(text).not.toContain('mood');
   });
@@ -68,7 +68,7 @@ describe('guidance', () => {
   it('says what was said or counted however little the row is sure of', () => {
     const asked = { topic: 'seeds', text: 'How long do seeds keep?', since: '2026-01-01T00:00:00Z', by: 'user' };
     const engagement = { ...nothingToDo, unresolved_topics: [asked] };
-    expect(guidance({ sections: { engagement_opportunities: section(engagement, 0.02) } }, 200)).toBe(
+    expect(guidanceOfData({ sections: { engagement_opportunities: section(engagement, 0.02) } }, 200)).toBe(
       'The user asked and got no answer: "How long do seeds keep?".',
     );
   });
@@ -87,7 +87,7 @@ describe('guidance', () => {
       adaptation_suggestions: [suggestion],
       trait_evolution_history: [],
     });
-    const of = (source: string) => guidance({ sections: { personality_profile: section(profile(source)) } }, 200);
+    const of = (source: string) => guidanceOfData({ sections: { personality_profile: section(profile(source)) } }, 200);
     expect(of('style')).toBe('Ask more: this user answers that better than the rest.');
     expect(of('tag')).toBe('Be more "curious": this user answers that better than the rest.');
   });
@@ -102,10 +102,10 @@ describe('guidance', () => {
       topic(';)', 9),
       topic('pottery', 3),
     ];
-    const text = guidance({ sections: { conversation_patterns: section({ ...patterns, recent_topics }) } }, 200);
+    const text = guidanceOfData({ sections: { conversation_patterns: section({ ...patterns, recent_topics }) } }, 200);
     expect(text).toContain('You last spoke of "pottery".');
     const none = { ...patterns, recent_topics: recent_topics.slice(0, -1) };
-    expect(guidance({ sections: { conversation_patterns: section(none) } }, 200)).not.toContain('spoke');
+    expect(guidanceOfData({ sections: { conversation_patterns: section(none) } }, 200)).not.toContain('spoke');
   });
 
   it('asks to hold what the bot stored, tells what keeps coming up, and not the name of the bot', () => {
@@ -117,7 +117,9 @@ describe('guidance', () => {
       retrieval_frequency_trend: 'stable',
       forgetting_risk_memories: [memory('Allergic to nuts'), mention('Lisbon', 0)],
     };
-    expect(guidance({ bot_name: 'elena', sections: { memory_health: section(health) } }, 200).split('\n')).toEqual([
+    expect(
+      guidanceOfData({ bot_name: 'elena', sections: { memory_health: section(health) } }, 200).split('\n'),
+    ).toEqual([
       'Not mentioned for long, do not forget: "Allergic to nuts".',
       'You two keep coming back to "Otto" and "guitar".',
       'Not mentioned for long, could be asked about: "Lisbon".',
@@ -134,7 +136,7 @@ describe('guidance', () => {
       milestones: [{ milestone, at: '2026-01-01T00:00:00Z' }],
     });
     const of = (milestone: string) =>
-      guidance({ sections: { engagement_opportunities: section(engagement(milestone)) } }, 200).split('\n');
+      guidanceOfData({ sections: { engagement_opportunities: section(engagement(milestone)) } }, 200).split('\n');
     const open = [
       'A plan of the user to ask about: "We fly to Lisbon on Friday.".',
       'The user asked and got no answer: "How long do seeds keep?".',
@@ -147,7 +149,7 @@ describe('guidance', () => {
   it('tells what was asked to be told from what was asked and from a promise', () => {
     const open = (text: string, by: 'user' | 'bot') => ({ topic: 'x', text, since: '2026-01-01T00:00:00Z', by });
     const of = (text: string, by: 'user' | 'bot') =>
-      guidance(
+      guidanceOfData(
         { sections: { engagement_opportunities: section({ ...nothingToDo, unresolved_topics: [open(text, by)] }) } },
         200,
       ).split(':')[0];
@@ -170,7 +172,7 @@ describe('guidance', () => {
         mention('Oslo', 1),
       ],
     };
-    expect(guidance({ sections: { memory_health: section(health) } }, 200).split('\n')).toEqual([
+    expect(guidanceOfData({ sections: { memory_health: section(health) } }, 200).split('\n')).toEqual([
       'You two keep coming back to "dance studio" and "books".',
       'Not mentioned for long, could be asked about: "Oslo" and "violin".',
     ]);
@@ -190,14 +192,14 @@ describe('guidance', () => {
         { metric: 'sentiment', source: 'proxy', unit: '', n: 90, mean: 0.2, slope_per_day: -0.001, p_value: 0.8 },
       ],
     };
-    expect(guidance({ sections: { character_performance: section(performance) } }, 200).split('\n')).toEqual([
+    expect(guidanceOfData({ sections: { character_performance: section(performance) } }, 200).split('\n')).toEqual([
       'Your replies have lately scored low on coherence: stay on the point.',
       'Your replies are left unanswered more often than some days ago, over all users.',
     ]);
   });
 
   it('says nothing of a section that is not sure enough', () => {
-    expect(guidance({ sections: { conversation_patterns: section(patterns, 0.2) } }, 200)).toBe('');
+    expect(guidanceOfData({ sections: { conversation_patterns: section(patterns, 0.2) } }, 200)).toBe('');
   });
 
   it('prefers what is surer', () => {
@@ -210,7 +212,7 @@ describe('guidance', () => {
         forgetting_risk_memories: [memory('the cat Momo')],
       }),
     };
-    expect(guidance({ sections }, 200).split('\n')[0]).toContain('"the cat Momo"');
+    expect(guidanceOfData({ sections }, 200).split('\n')[0]).toContain('"the cat Momo"');
   });
 
   it('never exceeds the budget, whatever people said', () => {
@@ -226,7 +228,7 @@ describe('guidance', () => {
             forgetting_risk_memories: labels.map(memory),
           };
           const sections = { memory_health: section(data), conversation_patterns: section(patterns) };
-          expect(tokensOf(guidance({ sections }, budget))).toBeLessThanOrEqual(budget);
+          expect(tokensOf(guidanceOfData({ sections }, budget))).toBeLessThanOrEqual(budget);
         },
       ),
       { numRuns: 200 },

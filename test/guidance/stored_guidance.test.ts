@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { SECTION_NAMES } from '../../src/domain/insights.ts';
 import { SECTION_TABLES } from '../../src/domain/table.ts';
-import { guidance, guidanceOf } from '../../src/guidance/guidance.ts';
+import { guidanceOf } from '../../src/guidance/guidance.ts';
+import { guidanceOfData } from './guidance_of_data.ts';
 import { sentencesOfStored, withGuidance } from '../../src/guidance/stored_guidance.ts';
 import { tokensOf, tokensOfLine } from '../../src/guidance/tokens.ts';
 import { arbitraryEvents } from '../engines/arbitrary_events.ts';
@@ -21,7 +22,7 @@ describe('what rows have to say, computed with them and stored', () => {
     for (const moment of MOMENTS) {
       for (const budget of [0, 10, 25, 60, 120, 200, 4_000]) {
         const text = textOf(fromStored(moment), budget);
-        expect(text).toBe(guidance(readBack(moment), budget));
+        expect(text).toBe(guidanceOfData(readBack(moment), budget));
         expect(tokensOf(text)).toBeLessThanOrEqual(budget);
         told.add(text);
       }
@@ -38,7 +39,7 @@ describe('what rows have to say, computed with them and stored', () => {
         for (const event of events) for (const engine of engines) engine.fold(event);
         const now = new Date((events.at(-1)?.at ?? 0) + days * 86_400_000);
         const moment = { now, rows: projectRows(engines, now) };
-        expect(textOf(fromStored(moment), budget)).toBe(guidance(readBack(moment), budget));
+        expect(textOf(fromStored(moment), budget)).toBe(guidanceOfData(readBack(moment), budget));
       }),
       { numRuns: 60 },
     );
