@@ -44,7 +44,7 @@ const EnvironmentSchema = v.object({
   /** Most Postgres connections of one process. */
   COLDPATH_MAX_CONNECTIONS: whole(10, 3, 1_000),
   /** Jobs that one worker process runs at once. */
-  COLDPATH_CONCURRENCY: whole(3, 1, 100),
+  COLDPATH_CONCURRENCY: whole(8, 1, 100),
   /** How far a worker process stands back from others on its machine, as nice(1) has it: reads come first. */
   COLDPATH_WORKER_NICE: whole(10, 0, 19),
   /** Seconds for which a cache row counts as fresh. */

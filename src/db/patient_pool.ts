@@ -12,7 +12,7 @@ const RETRY_MS = 1_000;
 export function patientPool(pool: Pool, onRetry: (error: unknown) => void): Pool {
   const sendAgain = async (config: QueryConfig, cause: unknown): Promise<QueryResult> => {
     for (let error = cause; ;) {
-      if (!isLetGo(config) || !isConnectionLoss(error) || pool.ending) throw error;
+      if (!isLetGo(config) || !canArriveLater(error) || pool.ending) throw error;
       onRetry(error);
       await sleep(RETRY_MS);
       try {
@@ -61,8 +61,11 @@ function isLetGo(config: unknown): boolean {
   return typeof name === 'string' && /^(?:complete|fail)_jobs?(?:_q)?\//u.test(name);
 }
 
-/** Whatever is not Postgres's own answer; of those, connection exceptions, lack of resources and shutdowns. */
-function isConnectionLoss(error: unknown): boolean {
+/**
+ * Whatever is not Postgres's own answer; of those, connection exceptions, transactions that gave way to others, lack of
+ * resources, shutdowns and statements that took too long.
+ */
+function canArriveLater(error: unknown): boolean {
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-  return !/^(?!E)[0-9A-Z]{5}$/u.test(code) || /^(?:08|53|57P)/u.test(code);
+  return !/^(?!E)[0-9A-Z]{5}$/u.test(code) || /^(?:08|40|53|57)/u.test(code);
 }

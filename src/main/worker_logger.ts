@@ -6,7 +6,9 @@ const LEVELS = { error: 'error', warning: 'warn', info: 'debug', debug: 'trace' 
 
 export function workerLogger(logger: Logger): WorkerLogger {
   return new WorkerLogger((scope) => (level, message, meta) => {
-    logger[LEVELS[level]](
+    // A connection a job is more than they need: they read and write together.
+    const isHarmless = message.includes('maxPoolSize');
+    logger[isHarmless ? 'debug' : LEVELS[level]](
       { worker: scope.label, job: scope.jobId, ...(meta?.['error'] !== undefined && { err: meta['error'] }) },
       message,
     );

@@ -1,6 +1,5 @@
 import type { RefreshPolicy } from '../config.ts';
 import type { Database } from '../db/db.ts';
-import { readConversationStates } from '../db/queries/read_conversation_states.ts';
 import { AppError } from '../domain/errors.ts';
 import type { Metrics } from '../metrics/metrics.ts';
 import { annotatePage } from './annotate_page.ts';
@@ -11,6 +10,7 @@ import type { Checkpoint } from './checkpoint.ts';
 import { CommitGroup } from './commit_group.ts';
 import type { Commit } from './commit_group.ts';
 import { saveAnnotations } from './commit_refreshes.ts';
+import { ConversationReads } from './conversation_reads.ts';
 import { foldPage, startEngines } from './engines_at_work.ts';
 import { EngineMeter } from './engine_meter.ts';
 import { planFold } from './fold_plan.ts';
@@ -42,6 +42,8 @@ export interface AdvanceOptions {
   clock: () => Date;
   /** Refreshes that this one is written together with; by default it is written by itself. */
   group?: CommitGroup;
+  /** Refreshes that this one reads together with; by default it reads by itself. */
+  reads?: ConversationReads;
   /** Told what each engine did. */
   metrics?: Metrics;
   /** Stops between pages; nothing is lost, the next refresh starts where the last commit ended. */
@@ -76,14 +78,15 @@ async function tryAdvance(
   options: AdvanceOptions,
   commit: Commit,
 ): Promise<Advanced | undefined> {
-  const [stored] = await db.query(readConversationStates, [conversationId]);
+  const reads = options.reads ?? new ConversationReads(db);
+  const stored = await reads.conversation(conversationId);
   if (stored === undefined) return { status: 'gone' };
   const meter = options.metrics === undefined ? undefined : new EngineMeter(options.metrics);
   const before = startEngines(stored.states, meter);
   const usable = stored.folded_seq === 0 || before.current;
   if (!usable && options.refold !== true && stored.last_seq - stored.pruned_events > MAX_INLINE_REFOLD)
     return { status: 'postponed' };
-  const plan = await planFold(db, rangeOf(stored), usable);
+  const plan = await planFold(db, rangeOf(stored), usable, (range) => reads.unfolded(range));
   const { engines } = plan.start === null ? before : startEngines(plan.start, meter);
 
   let { head } = plan;

@@ -2,7 +2,6 @@ import type { Queryable } from '../db/db.ts';
 import { listEventPositions } from '../db/queries/list_event_positions.ts';
 import { readCheckpoints } from '../db/queries/read_checkpoints.ts';
 import { readEvents } from '../db/queries/read_events.ts';
-import { readUnfoldedEvents } from '../db/queries/read_unfolded_events.ts';
 import type { StoredEvent } from '../db/stored_event.ts';
 import { compareEvents } from '../domain/event.ts';
 import type { EventPosition } from '../domain/event.ts';
@@ -29,13 +28,19 @@ export interface FoldPlan {
  * Decides how to bring the states up to the log. New events after the head are folded on top. When one of them belongs
  * before the head, or `statesUsable` is false, folding starts anew from an earlier point, so that the order of arrival
  * leaves no trace. A conversation that was restored begins with its checkpoint.
+ * @param readUnfolded reads a page of events or less
  */
-export async function planFold(db: Queryable, range: FoldRange, statesUsable: boolean): Promise<FoldPlan> {
+export async function planFold(
+  db: Queryable,
+  range: FoldRange,
+  statesUsable: boolean,
+  readUnfolded: (range: FoldRange) => Promise<StoredEvent[]>,
+): Promise<FoldPlan> {
   const isRestored = range.foldedSeq === 0 && range.prunedEvents > 0;
   if (!statesUsable || isRestored) return planRefold(db, range);
   const onTop = { start: null, head: range.head, eventsBefore: range.foldedSeq };
   if (range.lastSeq - range.foldedSeq <= PAGE) {
-    const events = await readUnfolded(db, range);
+    const events = inOrder(await readUnfolded(range));
     const first = events[0] && positionOf(events[0]);
     if (follows(range.head, first)) return { ...onTop, events: events.length, pages: onePage(events) };
     return planRefold(db, range, first);
@@ -72,11 +77,6 @@ export async function planRefold(db: Queryable, range: FoldRange, late?: EventPo
 
 function follows(head: EventPosition | null, first: EventPosition | undefined): boolean {
   return head === null || first === undefined || compareEvents(head, first) < 0;
-}
-
-async function readUnfolded(db: Queryable, { botName, userId, foldedSeq, lastSeq }: FoldRange): Promise<StoredEvent[]> {
-  if (lastSeq === foldedSeq) return [];
-  return inOrder(await db.query(readUnfoldedEvents, [botName, userId, foldedSeq, lastSeq]));
 }
 
 type Position = EventPosition & { seq: number };

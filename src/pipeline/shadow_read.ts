@@ -33,7 +33,7 @@ export interface ShadowCheck {
  */
 export async function shadowRead(db: Database, read: ShadowRead, options: RecomputeOptions): Promise<ShadowCheck[]> {
   const servedAt = new Date(read.served_at);
-  const [stored] = await db.query(readConversationStates, [read.conversation_id]);
+  const [stored] = await db.query(readConversationStates, [[read.conversation_id]]);
   if (stored === undefined || stored.last_seq - stored.pruned_events > MAX_EVENTS) return [];
   const botName = stored.bot_name;
   const engines = await recompute(db, { ...rangeOf(stored), lastSeq: read.last_seq }, options);

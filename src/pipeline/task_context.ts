@@ -3,6 +3,7 @@ import type { Database } from '../db/db.ts';
 import type { Metrics } from '../metrics/metrics.ts';
 import type { Annotator } from './annotate.ts';
 import type { CommitGroup } from './commit_group.ts';
+import type { ConversationReads } from './conversation_reads.ts';
 
 /** What tasks work with. */
 export interface TaskContext {
@@ -18,4 +19,6 @@ export interface TaskContext {
   metrics: Metrics;
   /** Refreshes that this process writes together. */
   group: CommitGroup;
+  /** And read together. */
+  reads: ConversationReads;
 }

@@ -14,7 +14,7 @@ import type { RecomputeOptions } from './recompute.ts';
 
 /** Compares a conversation's states and rows with what its events give. */
 export async function verifyConversation(db: Database, id: number, options: RecomputeOptions): Promise<Found[]> {
-  const [stored] = await db.query(readConversationStates, [id]);
+  const [stored] = await db.query(readConversationStates, [[id]]);
   if (stored === undefined || stored.folded_seq === 0) return [];
   // Only what is folded: events after it are in nobody's state yet.
   const range = { ...rangeOf(stored), lastSeq: stored.folded_seq };
@@ -22,7 +22,7 @@ export async function verifyConversation(db: Database, id: number, options: Reco
   const rows = await db.query(readCacheRows, [stored.bot_name, stored.user_id]);
   const found = [...stateDifferences(stored.states, engines), ...rowDifferences(rows[0] ?? {}, engines)];
   if (found.length === 0) return [];
-  const [again] = await db.query(readConversationStates, [id]);
+  const [again] = await db.query(readConversationStates, [[id]]);
   // Refreshed or erased while it was checked: there is nothing to compare with any more.
   if (again?.revision !== stored.revision) return verifyConversation(db, id, options);
   return found;

@@ -113,7 +113,7 @@ export async function checkScoreHours({ ask }: Observer, db: Database, onFailure
     sums.set(key, { n: old.n + n, sum: old.sum + sum });
   };
   for (const { id } of await ask<{ id: string }>('SELECT id FROM conversations')) {
-    const [stored] = await db.query(readConversationStates, [id]);
+    const [stored] = await db.query(readConversationStates, [[id]]);
     if (stored === undefined) continue;
     for (const { metric, hour, n, sum } of startEngines(stored.states).added?.hours ?? []) {
       add(`${stored.bot_name} ${metric} ${hour}`, n, sum);

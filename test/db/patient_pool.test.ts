@@ -6,6 +6,7 @@ const LET_GO = { name: 'complete_job/graphile_worker', text: 'delete from jobs w
 const OTHER = { name: 'get_job/graphile_worker', text: 'update jobs', values: [] };
 const refused = Object.assign(new Error('connect ECONNREFUSED'), { code: 'ECONNREFUSED' });
 const shutDown = Object.assign(new Error('terminating connection due to administrator command'), { code: '57P01' });
+const deadlock = Object.assign(new Error('deadlock detected'), { code: '40P01' });
 const wrong = Object.assign(new Error('relation "jobs" does not exist'), { code: '42P01' });
 
 type Query = (config: QueryConfig) => Promise<unknown>;
@@ -32,7 +33,11 @@ describe('patientPool()', () => {
   const onRetry = vi.fn<(error: unknown) => void>();
 
   it('sends what lets go of a job until it arrives: without a connection, or with one that breaks', async () => {
-    const query = vi.fn<Query>().mockRejectedValueOnce(shutDown).mockResolvedValue('done');
+    const query = vi
+      .fn<Query>()
+      .mockRejectedValueOnce(shutDown)
+      .mockRejectedValueOnce(deadlock)
+      .mockResolvedValue('done');
     const unreachable = patientPool(
       poolThat(() => Promise.reject(refused), query),
       onRetry,
@@ -43,8 +48,13 @@ describe('patientPool()', () => {
     );
     await expect(send(unreachable, LET_GO)).resolves.toBe('done');
     await expect(send(breaking, LET_GO)).resolves.toBe('done');
-    expect(query.mock.calls.flat()).toEqual([LET_GO, LET_GO, LET_GO]);
-    expect(onRetry.mock.calls.flat()).toEqual([refused, shutDown, new Error('Connection terminated unexpectedly')]);
+    expect(query.mock.calls.flat()).toEqual([LET_GO, LET_GO, LET_GO, LET_GO]);
+    expect(onRetry.mock.calls.flat()).toEqual([
+      refused,
+      shutDown,
+      deadlock,
+      new Error('Connection terminated unexpectedly'),
+    ]);
   });
 
   it('sends nothing else twice, and nothing that Postgres refused', async () => {

@@ -16,9 +16,9 @@ describe('runWorker()', () => {
     await test.db.close();
   });
 
-  it('gives its sign of life in the name in which its jobs are locked', async () => {
-    await test.post('/v1/bots/elena/users/sam/events', { events: [message('m', new Date(), 'hello there')] });
-    worker = await runWorker({
+  /** A worker that never gets done with a message. */
+  const startStuck = async (concurrency: number): Promise<Worker> =>
+    runWorker({
       db: test.db,
       annotator: {
         ...ANNOTATOR,
@@ -28,13 +28,25 @@ describe('runWorker()', () => {
       clock: () => new Date(),
       hangSeconds: 60,
       retention: { eventDays: 0, rowDays: 30 },
-      concurrency: 1,
+      concurrency,
       graceSeconds: 0,
       giveUpSeconds: 60,
       verifyShare: 0,
       logger: pino({ level: 'silent' }),
       metrics: test.metrics,
     });
+  const post = async (user: string): Promise<void> => {
+    await test.post(`/v1/bots/elena/users/${user}/events`, { events: [message('m', new Date(), 'hello there')] });
+  };
+  const countJobs = async (condition: string): Promise<number> => {
+    const where = `task_identifier = 'refresh_user' AND ${condition}`;
+    const { rows } = await test.db.pool.query(`SELECT count(*)::int AS n FROM graphile_worker.jobs WHERE ${where}`);
+    return Number(rows[0]?.n);
+  };
+
+  it('gives its sign of life in the name in which its jobs are locked', async () => {
+    await post('sam');
+    worker = await startStuck(1);
     await vi.waitFor(
       async () => {
         const { rows } = await test.db.pool.query(
@@ -44,5 +56,17 @@ describe('runWorker()', () => {
       },
       { timeout: 15_000, interval: 200 },
     );
+  });
+
+  it('soon gives back what it fetched and cannot begin, and what it does when it stops', async () => {
+    for (const user of ['sam', 'kim', 'lee', 'max', 'pat', 'roy']) await post(user);
+    await test.db.script(`UPDATE graphile_worker._private_jobs SET run_at = now()`);
+    worker = await startStuck(2);
+    await vi.waitFor(async () => expect(await countJobs('locked_at IS NOT NULL')).toBe(4), { timeout: 15_000 });
+    await vi.waitFor(async () => expect(await countJobs('locked_at IS NOT NULL')).toBe(2), { timeout: 10_000 });
+    expect(await countJobs('locked_at IS NULL AND attempts = 0')).toBe(4);
+    await worker.stop();
+    expect(await countJobs('locked_at IS NULL')).toBe(6);
+    expect(await countJobs('attempts = 0')).toBe(4);
   });
 });

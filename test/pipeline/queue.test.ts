@@ -5,6 +5,7 @@ import type { Database } from '../../src/db/db.ts';
 import { runWorker } from '../../src/main/run_worker.ts';
 import type { Worker } from '../../src/main/run_worker.ts';
 import { CommitGroup } from '../../src/pipeline/commit_group.ts';
+import { ConversationReads } from '../../src/pipeline/conversation_reads.ts';
 import { DEAD_SECONDS, keepAlive } from '../../src/pipeline/keep_alive.ts';
 import { queueHealth } from '../../src/pipeline/queue_health.ts';
 import { nextRefreshAhead } from '../../src/pipeline/refresh_ahead.ts';
@@ -215,6 +216,7 @@ describe('the queue', () => {
       hangSeconds: 0.05,
       verifyShare: 0,
       group: new CommitGroup(hanging),
+      reads: new ConversationReads(hanging),
     };
     const run = task({ ...context, db: hanging, metrics: test.metrics, retention: { eventDays: 1, rowDays: 30 } });
     const helpers = { abortSignal: new AbortController().signal } as unknown as JobHelpers;

@@ -3,7 +3,7 @@ import { statement } from '../db.ts';
 
 const StoredState = v.object({ engine: v.string(), version: v.number(), state: v.unknown(), hours: v.unknown() });
 
-/** $1 conversation id. The conversation with all its engine states, in one round trip. */
+/** $1 conversation ids. The conversations with all their engine states, in one round trip. */
 export const readConversationStates = statement(
   'read_conversation_states',
   v.object({
@@ -30,5 +30,5 @@ export const readConversationStates = statement(
     SELECT json_agg(json_build_object('engine', s.engine, 'version', s.version, 'state', s.state, 'hours', s.hours))
     FROM engine_states AS s WHERE s.bot_name = c.bot_name AND s.user_id = c.user_id
   ), '[]') AS states
-FROM conversations AS c WHERE c.id = $1`,
+FROM conversations AS c WHERE c.id = ANY ($1::bigint[])`,
 );
