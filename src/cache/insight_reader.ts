@@ -74,7 +74,7 @@ export class InsightReader {
    * little more than the deadline.
    */
   read(key: ConversationKey): Sections | Promise<Sections> {
-    const copy = this.#copies.fresh(key, this.#options.clock().getTime());
+    const copy = this.#copies.good(key, this.#options.clock().getTime());
     if (copy !== undefined) return copy;
     return withDeadline(this.#load(key), this.#options.deadlineMs).catch((error: unknown) => {
       this.#options.onError(error, 'read insights');
@@ -111,8 +111,8 @@ export class InsightReader {
     const load = this.#copies.begin(key);
     try {
       const sections = await loadSections(db, key, { policy, now: clock(), requests: this.#requests, onError });
-      this.#copies.store(load, sections);
-      return this.#copies.fresh(key, clock().getTime()) ?? sections;
+      this.#copies.store(load, sections, clock().getTime());
+      return this.#copies.good(key, clock().getTime()) ?? sections;
     } finally {
       this.#copies.abandon(load);
     }

@@ -9,8 +9,8 @@ export type Sections = Record<SectionName, ServedSection>;
 /** A conversation's own sections, or a bot's one, as they were read. */
 interface Copy {
   sections: Partial<Sections>;
-  /** Epoch milliseconds up to which all of them are fresh; 0 when one of them was not. */
-  freshUntil: number;
+  /** Epoch milliseconds up to which they are told without asking the database. */
+  goodUntil: number;
   /** Of the time when it was read: notifications may have been missed since if it is another one now. */
   epoch: number;
   /** With the bot's copy that it was last served with: one object for as long as both stay, to hang prepared text on. */
@@ -23,6 +23,8 @@ export interface Load extends ConversationKey {
   overtaken: boolean;
 }
 
+/** Milliseconds for which what is not fresh is told again: until a refresh it would be read again as it was. */
+const UNFRESH_MS = 1_000;
 /** A bot's copy is small and there are few bots. */
 const MAX_BOTS = 1_000;
 const PayloadSchema = v.pipe(v.string(), v.parseJson(), v.array(v.string()));
@@ -66,12 +68,11 @@ export class SectionCopies {
     for (const load of this.#loads) load.overtaken = true;
   }
 
-  /** @returns all six sections, if all are known to be fresh at `now`; the same object until one of them changes */
-  fresh(key: ConversationKey, now: number): Sections | undefined {
+  /** @returns all six sections, if they can be told at `now`; the same object until one of them changes */
+  good(key: ConversationKey, now: number): Sections | undefined {
     const own = this.#conversations.get(idOf(key));
     const bot = this.#bots.get(key.botName);
-    if (own === undefined || bot === undefined || !this.#isFresh(own, now) || !this.#isFresh(bot, now))
-      return undefined;
+    if (own === undefined || bot === undefined || !this.#isGood(own, now) || !this.#isGood(bot, now)) return undefined;
     if (own.served?.bot !== bot) own.served = { bot, sections: { ...own.sections, ...bot.sections } as Sections };
     return own.served.sections;
   }
@@ -89,12 +90,12 @@ export class SectionCopies {
   }
 
   /** Keeps what was read, unless it changed meanwhile. Of somebody of whom nothing is known there is nothing to keep. */
-  store(load: Load, { character_performance: performance, ...own }: Sections): void {
+  store(load: Load, { character_performance: performance, ...own }: Sections, now: number): void {
     this.abandon(load);
     if (load.overtaken) return;
     if (Object.values(own).some(({ computedAt }) => computedAt !== null))
-      this.#conversations.set(idOf(load), this.#copyOf(own));
-    this.#bots.set(load.botName, this.#copyOf({ character_performance: performance }));
+      this.#conversations.set(idOf(load), this.#copyOf(own, now));
+    this.#bots.set(load.botName, this.#copyOf({ character_performance: performance }, now));
   }
 
   abandon(load: Load): void {
@@ -116,15 +117,16 @@ export class SectionCopies {
     else this.#conversations.delete(idOf({ botName, userId }));
   }
 
-  #isFresh(copy: Copy, now: number): boolean {
-    return this.#listening && copy.epoch === this.#epoch && now < copy.freshUntil;
+  #isGood(copy: Copy, now: number): boolean {
+    return this.#listening && copy.epoch === this.#epoch && now < copy.goodUntil;
   }
 
-  #copyOf(sections: Partial<Sections>): Copy {
-    const all = Object.values(sections);
-    const fresh = all.every(({ freshness, expiresAt }) => freshness === 'fresh' && expiresAt !== null);
-    const freshUntil = fresh ? Math.min(...all.map(({ expiresAt }) => expiresAt ?? 0)) : 0;
-    return { sections, freshUntil, epoch: this.#epoch };
+  #copyOf(sections: Partial<Sections>, now: number): Copy {
+    let goodUntil = Infinity;
+    for (const { freshness, expiresAt } of Object.values(sections)) {
+      goodUntil = Math.min(goodUntil, freshness === 'fresh' && expiresAt !== null ? expiresAt : now + UNFRESH_MS);
+    }
+    return { sections, goodUntil, epoch: this.#epoch };
   }
 }
 
@@ -133,10 +135,10 @@ function idOf({ botName, userId }: ConversationKey): string {
   return `${botName}\n${userId}`;
 }
 
-/** Bytes beside the text: the objects, and the guidance prepared from it. */
+/** Bytes beside the JSON: the objects, and what is prepared of them but the answer's JSON. */
 const OVERHEAD_BYTES = 4_096;
 
-/** Bytes of memory, about: characters of JSON, each two bytes at the most. */
+/** Bytes of memory, about: the JSON twice, once as it was read and once in the answer. */
 function sizeOf({ sections }: Copy): number {
   return Object.values(sections).reduce((sum, { head, data }) => sum + (head.length + data.length) * 2, OVERHEAD_BYTES);
 }

@@ -30,7 +30,7 @@ export class ShadowSampler {
     this.#next = now + MINUTE_MS / this.#options.perMinute;
     const answered = SECTION_NAMES.flatMap((name) => {
       const { freshness, data } = sections[name];
-      return freshness === 'fresh' || freshness === 'stale' ? [{ name, freshness, data }] : [];
+      return freshness === 'fresh' || freshness === 'stale' ? [{ name, freshness, data: data.toString() }] : [];
     });
     if (answered.length === 0) return;
     scheduleShadowRead(this.#options.db, key, { served_at: now, sections: answered }).catch((error: unknown) =>

@@ -50,7 +50,7 @@ function prepare(botName: string, all: Sections, question: Question): PreparedAn
     name,
     sentences: (section.sentences ??= sentencesOfJson(
       name,
-      section.data,
+      section.data.toString(),
       section.confidence,
       readerOfAll(botName, all),
     )),
@@ -65,5 +65,5 @@ function prepare(botName: string, all: Sections, question: Question): PreparedAn
 }
 
 function readerOfAll(botName: string, { engagement_opportunities: engagement }: Sections): Reader {
-  return readerOfData(botName, JSON.parse(engagement.data));
+  return readerOfData(botName, JSON.parse(engagement.data.toString()));
 }

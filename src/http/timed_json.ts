@@ -7,6 +7,7 @@ const TIME_LENGTH = new Date(0).toISOString().length;
 /** Room for an age to grow by: digits and a point. */
 const SPARE = 4;
 const SPACE = 0x20;
+const AGE = Buffer.from(',"age_seconds":');
 
 /**
  * The JSON of an answer as bytes that are made once, with room for what changes from one moment to the next: when it is
@@ -59,25 +60,29 @@ export class TimedJson {
   }
 
   #makeRoom(width: number): void {
-    const room = Buffer.alloc(width, SPACE);
-    const pieces: Buffer[] = [];
-    const ages: number[] = [];
-    let length = 0;
-    const add = (piece: Buffer): void => {
-      pieces.push(piece);
-      length += piece.length;
-    };
     const opening = `${this.#top},"${this.#member}":{`;
-    for (const [index, { name, section }] of this.#sections.entries()) {
+    const heads = this.#sections.map(({ name, section: { head } }, index) => {
       const before = index === 0 ? opening : '},';
-      add(Buffer.from(`${before}"${name}":${section.head}${section.data},"age_seconds":`));
-      ages.push(length);
-      add(room);
-    }
-    const time = new Date(0).toISOString();
-    add(Buffer.from(`${this.#sections.length === 0 ? opening : '}'}},"served_at":"${time}"}`));
-    this.#bytes = Buffer.concat(pieces);
-    this.#ages = ages;
+      return Buffer.from(`${before}"${name}":${head}`);
+    });
+    const end = Buffer.from(
+      `${this.#sections.length === 0 ? opening : '}'}},"served_at":"${new Date(0).toISOString()}"}`,
+    );
+    const datas = this.#sections.map(({ section: { data } }) => data);
+    const length = [...heads, ...datas, end].reduce((sum, piece) => sum + piece.length, 0);
+    const bytes = Buffer.alloc(length + heads.length * (AGE.length + width), SPACE);
+    let at = 0;
+    this.#ages = datas.map((data, index) => {
+      for (const piece of [heads[index], data, AGE]) {
+        if (piece !== undefined) bytes.set(piece, at);
+        at += piece?.length ?? 0;
+      }
+      const age = at;
+      at += width;
+      return age;
+    });
+    bytes.set(end, at);
+    this.#bytes = bytes;
     this.#width = width;
   }
 }
