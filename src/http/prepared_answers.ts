@@ -25,23 +25,22 @@ export interface PreparedAnswer {
 /** Questions that are kept prepared for one conversation; a bot asks one or two. */
 const MAX_QUESTIONS = 4;
 
-/** Prepares answers once, for as long as the reader gives the same sections. */
-export class PreparedAnswers {
-  readonly #prepared = new WeakMap<Sections, Map<Question, PreparedAnswer>>();
+/** Sections with what was prepared of them: a WeakMap of thousands of them would keep the garbage collector busy. */
+const PREPARED = Symbol('prepared answers');
+type KeptSections = Sections & { [PREPARED]?: Map<Question, PreparedAnswer> };
 
-  /** @param botName whose conversation it is: its own name is no subject of the guidance */
-  prepare(botName: string, all: Sections, question: Question): PreparedAnswer {
-    let answers = this.#prepared.get(all);
-    if (answers === undefined) {
-      answers = new Map();
-      this.#prepared.set(all, answers);
-    }
-    const known = answers.get(question);
-    if (known !== undefined) return known;
-    const answer = prepare(botName, all, question);
+/**
+ * The answer to a question about a conversation's sections, prepared once for as long as the reader gives the same ones.
+ * @param botName whose conversation it is: its own name is no subject of the guidance
+ */
+export function preparedAnswer(botName: string, all: KeptSections, question: Question): PreparedAnswer {
+  const answers = (all[PREPARED] ??= new Map());
+  let answer = answers.get(question);
+  if (answer === undefined) {
+    answer = prepare(botName, all, question);
     if (answers.size < MAX_QUESTIONS) answers.set(question, answer);
-    return answer;
   }
+  return answer;
 }
 
 function prepare(botName: string, all: Sections, question: Question): PreparedAnswer {

@@ -9,7 +9,7 @@ import { authenticate, authorize } from '../middleware/guard.ts';
 import { logAnswer } from '../middleware/request_log.ts';
 import { SECURE_HEADERS } from '../middleware/secure_headers.ts';
 import { conversationKey } from '../names.ts';
-import { PreparedAnswers } from '../prepared_answers.ts';
+import { preparedAnswer } from '../prepared_answers.ts';
 import { onError } from '../problem.ts';
 import { Questions } from '../questions.ts';
 import type { Question } from '../questions.ts';
@@ -60,12 +60,11 @@ export function insightRoute(context: AppContext, admission: Admission): Handler
 
 /** Answers a caller who may ask. */
 function answerer({ clock, reader, metrics, shadow }: AppContext) {
-  const answers = new PreparedAnswers();
   const questions = new Questions();
   const slab = new Slab();
 
   const respond = (c: Context, key: ConversationKey, question: Question, all: Sections, ms: number, id: string) => {
-    const answer = answers.prepare(key.botName, all, question);
+    const answer = preparedAnswer(key.botName, all, question);
     const { sections, text, tag, freshness } = answer;
     const now = clock();
     shadow.offer(key, all, now.getTime());
