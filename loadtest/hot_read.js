@@ -10,6 +10,7 @@ import {
   EXPIRED,
   EXPIRED_THRESHOLDS,
   expiredUser,
+  LEAN,
   popularUser,
   RATE,
   READ_THRESHOLDS,
@@ -25,6 +26,7 @@ const EVENTS = Number(__ENV.EVENTS || 100);
 const UNKNOWN = 0.02;
 
 export const options = {
+  ...LEAN,
   scenarios: {
     warm_up: arrival('warmUp', Math.ceil(RATE / 2), `${WARM_UP_SECONDS}s`),
     read: arrival('read', RATE, DURATION, AFTER_WARM_UP),

@@ -24,6 +24,9 @@ export function arrival(exec, rate, duration, extra = {}) {
   };
 }
 
+/** Saves the load generator work that would be taken from the server, which shares its cores. */
+export const LEAN = { discardResponseBodies: true, systemTags: ['scenario', 'status', 'error'] };
+
 /** What a read promises: see README. k6 exits with 99 when a threshold is crossed. */
 export const READ_THRESHOLDS = {
   'http_req_duration{kind:read}': ['p(95)<5', 'p(99)<10'],

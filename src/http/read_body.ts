@@ -36,8 +36,10 @@ export async function* chunksOf(
 
 async function inTime<T>(work: Promise<T>, { ms, left }: Patience): Promise<T> {
   const late = Promise.withResolvers<never>();
-  const error = new AppError('too_slow', `the body did not arrive within ${ms / 1_000} seconds`);
-  const timer = setTimeout(() => late.reject(error), Math.max(left, 0));
+  const timer = setTimeout(
+    () => late.reject(new AppError('too_slow', `the body did not arrive within ${ms / 1_000} seconds`)),
+    Math.max(left, 0),
+  );
   // What comes after the deadline, or an end of the connection, concerns nobody any more.
   work.catch(() => {});
   try {
