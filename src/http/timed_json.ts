@@ -20,7 +20,7 @@ export class TimedJson {
   #bytes = Buffer.alloc(0);
   /** Where an age begins, for each section, and how long it may be. */
   #ages: readonly number[] = [];
-  #width = 0;
+  #width = -1;
 
   /**
    * @param top members that stay

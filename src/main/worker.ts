@@ -1,7 +1,7 @@
-import { setPriority } from 'node:os';
 import { requireMigrated } from '../db/migrate.ts';
 import { startMeasuring, tellMetrics } from './measuring.ts';
 import { untilSignal } from './shutdown.ts';
+import { standBack } from './stand_back.ts';
 import { configOrExit, exitWithMessage, openDatabase, requireDatabaseUrl, startWorker } from './wire.ts';
 import { createLogger } from './logger.ts';
 
@@ -10,7 +10,7 @@ requireDatabaseUrl(config);
 const logger = createLogger(config);
 const db = await openDatabase(config, logger);
 await requireMigrated(db).catch(exitWithMessage);
-setPriority(config.workerNice);
+standBack(config.workerNice);
 const measuring = startMeasuring(db, config, logger);
 const told = await tellMetrics(db, config, logger, measuring).catch(exitWithMessage);
 const worker = await startWorker(db, config, logger, measuring).catch(exitWithMessage);

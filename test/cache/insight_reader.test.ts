@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { InsightReader } from '../../src/cache/insight_reader.ts';
 import type { Sections } from '../../src/cache/section_copies.ts';
@@ -117,6 +118,26 @@ describe('InsightReader', () => {
       },
       { timeout: 5_000, interval: 200 },
     );
+  });
+
+  it('tells what is not fresh again for a second, and then looks whether it has become fresh', async () => {
+    const behind = { botName: 'elena', userId: 'behind' };
+    const [late, ...early] = shortConversation(NOW, 5).reverse();
+    await test.post('/v1/bots/elena/users/behind/events', { events: early });
+    await test.refresh('elena', 'behind');
+    await test.post('/v1/bots/elena/users/behind/events', { events: [late] });
+    now = new Date(NOW.getTime() + 600_000);
+    expect(freshness(await reader.read(behind))).toContain('stale');
+    // What was asked for is asked for in the background.
+    await vi.waitFor(() => expect(queries).toBeGreaterThan(1));
+    await sleep(100);
+    const before = queries;
+    now = new Date(now.getTime() + 999);
+    expect(freshness(await reader.read(behind))).toContain('stale');
+    expect(queries).toBe(before);
+    now = new Date(now.getTime() + 1);
+    await reader.read(behind);
+    expect(queries).toBeGreaterThan(before);
   });
 
   it('answers from an old copy, labelled stale, when the database fails or is slow, and recovers by itself', async () => {

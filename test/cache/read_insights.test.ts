@@ -92,6 +92,18 @@ describe('GET …/insights', () => {
     expect((await read()).freshness).toBe('fresh');
   });
 
+  it('answers from expired rows when a state was changed by hand so that nothing can be projected of it', async () => {
+    await test.db.script(`CREATE TABLE kept AS SELECT * FROM engine_states;
+      UPDATE engine_states SET state = '{"turns": 1}' WHERE engine = 'context_switch'`);
+    test.setNow(later(7_200));
+    expect(freshnessOf(await read())).toEqual({ ...all('stale'), character_performance: 'fresh' });
+    await test.db.script(`UPDATE engine_states SET state = kept.state FROM kept
+      WHERE engine_states.bot_name = kept.bot_name AND engine_states.user_id = kept.user_id
+        AND engine_states.engine = kept.engine;
+      DROP TABLE kept; DELETE FROM graphile_worker._private_jobs`);
+    expect((await read()).freshness).toBe('fresh');
+  });
+
   it('answers from the counters before the first refresh, and says missing where they tell nothing', async () => {
     await test.post('/v1/bots/elena/users/new/events', {
       events: [{ ...newMessage, occurred_at: later(-7_200).toISOString() }],

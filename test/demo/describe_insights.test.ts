@@ -10,7 +10,7 @@ const NOW = '2026-03-10T15:30:00.000Z';
 
 function neutral(name: SectionName): Section {
   const { head, data } = neutralSection(name, 'missing');
-  return v.parse(SectionSchema, JSON.parse(`${head}${data},"age_seconds":null}`));
+  return v.parse(SectionSchema, JSON.parse(`${head}${data.toString()},"age_seconds":null}`));
 }
 
 describe('describeSection()', () => {

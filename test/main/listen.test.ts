@@ -34,6 +34,23 @@ describe('listen()', () => {
   const head = (method: string, path: string, more = '') =>
     `${method} ${path} HTTP/1.1\r\nHost: localhost\r\n${more}\r\n`;
 
+  it('reads the headers of a hot read as it does of other calls', async () => {
+    const path = `${web.url}/v1/bots/elena/users/sam/insights`;
+    for (const url of [path, `${web.url}/v1/bots/elena/users/sam/status`]) {
+      const answer = await fetch(url, { headers: { 'X-Request-ID': 'from-the-bot_7' } });
+      expect(answer.headers.get('x-request-id')).toBe('from-the-bot_7');
+      expect(answer.headers.get('x-content-type-options')).toBe('nosniff');
+      const foreign = await fetch(url, { headers: { origin: 'https://example.com' } });
+      expect(foreign.status).toBe(403);
+      expect(foreign.headers.get('content-type')).toBe('application/problem+json');
+      expect(foreign.headers.get('x-content-type-options')).toBe('nosniff');
+    }
+    const tag = (await fetch(path)).headers.get('etag') ?? '';
+    expect((await fetch(path, { headers: { 'if-none-match': `"other", ${tag}` } })).status).toBe(304);
+    const { status, headers } = await fetch(path, { method: 'HEAD' });
+    expect([status, headers.get('etag')]).toEqual([200, tag]);
+  });
+
   it('closes a connection whose headers do not end, though they keep coming', async () => {
     const { socket, heard, closed } = await open();
     socket.write('GET /livez HTTP/1.1\r\nHost: localhost\r\n');
