@@ -43,15 +43,15 @@ export function openPg({ connectionString, maxConnections, onError }: PgOptions)
     idle_in_transaction_session_timeout: IDLE_TRANSACTION_TIMEOUT_MS,
     types: overrides,
   };
-  const openPool = (max: number): Pool => {
-    const pool = new Pool({ ...config, max });
+  const openPool = (max: number, options: PoolConfig = {}): Pool => {
+    const pool = new Pool({ ...config, ...options, max });
     pool.on('error', onError);
     // A client that is checked out reports a lost connection itself; without a listener that would end the process.
     pool.on('connect', (client) => client.on('error', onError));
     return pool;
   };
   // Transactions wait for locks; were they to share connections with reads, reads would wait for them.
-  const writers = openPool(Math.floor(maxConnections / 2));
+  const writers = openPool(Math.floor(maxConnections / 2), { pipeline: true });
   const pool = openPool(Math.ceil(maxConnections / 2));
 
   return {
@@ -62,8 +62,11 @@ export function openPg({ connectionString, maxConnections, onError }: PgOptions)
       const client = await writers.connect();
       let broken: Error | undefined;
       try {
-        await client.query(BEGIN);
+        // The first statement goes out with it; it fails only with the connection, and so does the statement then.
+        const begun = client.query(BEGIN);
+        begun.catch(() => undefined);
         const result = await work(queryable(client));
+        await begun;
         await client.query('COMMIT');
         return result;
       } catch (error) {

@@ -1,7 +1,6 @@
 import type { RefreshPolicy } from '../config.ts';
 import type { Queryable } from '../db/db.ts';
 import { addJob } from '../db/queries/add_job.ts';
-import { countBacklog } from '../db/queries/count_backlog.ts';
 import { findConversation } from '../db/queries/find_conversation.ts';
 import type { ConversationKey } from '../domain/conversation.ts';
 import { AppError } from '../domain/errors.ts';
@@ -29,15 +28,14 @@ export interface Backlog {
  * debounce and those that follow ride with it; from the threshold on the refresh is due at once.
  */
 export async function scheduleRefresh(db: Queryable, backlog: Backlog, policy: RefreshPolicy): Promise<void> {
-  const job = { ...refreshJob(backlog.conversationId), priority: await fairPriority(db, backlog.botName) };
+  const job = { ...refreshJob(backlog.conversationId), ...fairPriority(backlog.botName) };
   if (backlog.unfolded >= policy.threshold) await queueJob(db, { ...job, delaySeconds: 0, moves: true });
   else await queueJob(db, { ...job, delaySeconds: policy.debounceMs / 1_000, moves: false });
 }
 
 /** Queues the refresh of a conversation that is behind and was not queued. */
 export async function scheduleUnqueued(db: Queryable, botName: string, conversationId: number): Promise<void> {
-  const priority = await fairPriority(db, botName);
-  await queueJob(db, { ...refreshJob(conversationId), priority, delaySeconds: 0, moves: false });
+  await queueJob(db, { ...refreshJob(conversationId), ...fairPriority(botName), delaySeconds: 0, moves: false });
 }
 
 /** Queues the refresh of a conversation that a reader waits for: at once, before all others. */
@@ -114,10 +112,8 @@ function botJob(botName: string) {
  * The longer a bot's backlog, the later its next refresh: a bot with ten waiting conversations goes before one with ten
  * thousand, and among equals the first come is the first served.
  */
-async function fairPriority(db: Queryable, botName: string): Promise<number> {
-  const [counted] = await db.query(countBacklog, [botName, BACKLOG_CLASSES.at(-1)]);
-  const behind = counted?.behind ?? 0;
-  return PRIORITY.usual + BACKLOG_CLASSES.filter((size) => behind >= size).length;
+function fairPriority(botName: string) {
+  return { priority: PRIORITY.usual, behindOthersOf: botName };
 }
 
 interface Job {
@@ -126,6 +122,8 @@ interface Job {
   key: string;
   payload: { conversation_id: number } | { bot_name: string } | ShadowReadInput;
   priority: number;
+  /** The bot whose backlog makes the priority worse. */
+  behindOthersOf?: string;
   delaySeconds: number;
   /** Whether a job that waits already is moved to this time, or keeps its own. */
   moves: boolean;
@@ -141,7 +139,18 @@ async function queueJob(db: Queryable, job: Job): Promise<void> {
   const { task, key, payload, priority, delaySeconds, moves } = job;
   const mode = moves ? 'replace' : 'preserve_run_at';
   const conversationId = 'conversation_id' in payload ? payload.conversation_id : null;
-  const values = [task, JSON.stringify(payload), key, delaySeconds, priority, MAX_ATTEMPTS, mode, conversationId];
+  const values = [
+    task,
+    JSON.stringify(payload),
+    key,
+    delaySeconds,
+    priority,
+    MAX_ATTEMPTS,
+    mode,
+    conversationId,
+    job.behindOthersOf ?? null,
+    BACKLOG_CLASSES,
+  ];
   for (let tries = 0; tries < MAX_QUEUEINGS; tries++) {
     const [added] = await db.query(addJob, values);
     if (typeof added?.id === 'number') return;

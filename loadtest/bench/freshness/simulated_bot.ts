@@ -1,7 +1,6 @@
 import { loadSections } from '../../../src/cache/load_sections.ts';
 import type { RefreshPolicy } from '../../../src/config.ts';
 import { addJob } from '../../../src/db/queries/add_job.ts';
-import { countBacklog } from '../../../src/db/queries/count_backlog.ts';
 import { readBotState } from '../../../src/db/queries/read_bot_state.ts';
 import { readEngineStates } from '../../../src/db/queries/read_engine_states.ts';
 import { readInsights } from '../../../src/db/queries/read_insights.ts';
@@ -152,7 +151,6 @@ export class SimulatedBot {
       this.#queue.add(values, this.#now);
       return [{ id: 1 }];
     },
-    [countBacklog.name]: () => [{ behind: 0 }],
     [readInsights.name]: ([, userId]) => {
       const conversation = this.#conversations.get(Number(userId));
       const own = [...SimulatedConversation.values(conversation), this.#staleSince ?? null, this.#performedAt ?? null];
