@@ -7,10 +7,19 @@ import { AppError } from '../domain/errors.ts';
  */
 export function withDeadline<T>(work: Promise<T>, milliseconds: number): Promise<T> {
   return new Promise((resolve, reject) => {
-    const timer = setTimeout(
-      () => reject(new AppError('unavailable', `the database did not answer within ${milliseconds} ms`)),
-      milliseconds,
-    );
+    const timer = setTimeout(() => reject(lateBy(milliseconds)), milliseconds);
     work.then(resolve, reject).finally(() => clearTimeout(timer));
   });
+}
+
+/** One error for each of the few deadlines: a database that is too slow is told of often, and a stack takes long to draw. */
+const LATE = new Map<number, AppError>();
+
+function lateBy(milliseconds: number): AppError {
+  let error = LATE.get(milliseconds);
+  if (error === undefined) {
+    error = new AppError('unavailable', `the database did not answer within ${milliseconds} ms`);
+    LATE.set(milliseconds, error);
+  }
+  return error;
 }
