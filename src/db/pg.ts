@@ -7,7 +7,7 @@ import { parseRows } from './parse_rows.ts';
  * A process that is frozen in the middle of a transaction loses it after that time, and its locks with it; otherwise
  * everybody who writes to the same conversation, or to the same bot, would wait until it is thawed.
  */
-const BEGIN = `BEGIN; SET LOCAL idle_in_transaction_session_timeout = '10s'`;
+const FROZEN_MS = 10_000;
 
 /** No statement of ours takes near as long; one that does is stuck. Migrations lift it for themselves. */
 const STATEMENT_TIMEOUT_MS = 60_000;
@@ -51,7 +51,10 @@ export function openPg({ connectionString, maxConnections, onError }: PgOptions)
     return pool;
   };
   // Transactions wait for locks; were they to share connections with reads, reads would wait for them.
-  const writers = openPool(Math.floor(maxConnections / 2), { pipeline: true });
+  const writers = openPool(Math.floor(maxConnections / 2), {
+    pipeline: true,
+    idle_in_transaction_session_timeout: FROZEN_MS,
+  });
   const pool = openPool(Math.ceil(maxConnections / 2));
 
   return {
@@ -63,7 +66,7 @@ export function openPg({ connectionString, maxConnections, onError }: PgOptions)
       let broken: Error | undefined;
       try {
         // The first statement goes out with it; it fails only with the connection, and so does the statement then.
-        const begun = client.query(BEGIN);
+        const begun = client.query('BEGIN');
         begun.catch(() => undefined);
         const result = await work(queryable(client));
         await begun;
