@@ -1,4 +1,5 @@
 import { Buffer } from 'node:buffer';
+import { LRUCache } from 'lru-cache';
 import type { CacheRow } from '../db/cache_row.ts';
 import type { Freshness } from '../domain/insights.ts';
 import { sentencesOfStored } from '../guidance/stored_guidance.ts';
@@ -28,24 +29,21 @@ type SectionParts = Omit<ServedSection, 'head'>;
 
 function served(parts: SectionParts): ServedSection {
   const { freshness, confidence, computedAt, expiresAt } = parts;
-  const times = `"computed_at":${computedTime(computedAt)},"expires_at":${expiryTime(expiresAt)}`;
+  const times = `"computed_at":${timeText(computedAt)},"expires_at":${timeText(expiresAt)}`;
   return { ...parts, head: `{"freshness":"${freshness}",${times},"confidence":${confidence},"data":` };
 }
 
 /** Rows that were written together have the same times, and a time takes longer to write than all else here. */
-const computedTime = rememberingLast(timeText);
-const expiryTime = rememberingLast(timeText);
+const TIMES = new LRUCache<number, string>({ max: 64 });
 
 function timeText(ms: number | null): string {
-  return ms === null ? 'null' : `"${new Date(ms).toISOString()}"`;
-}
-
-function rememberingLast<Key, Value>(make: (key: Key) => Value): (key: Key) => Value {
-  let last: { key: Key; value: Value } | undefined;
-  return (key) => {
-    if (last === undefined || last.key !== key) last = { key, value: make(key) };
-    return last.value;
-  };
+  if (ms === null) return 'null';
+  let text = TIMES.get(ms);
+  if (text === undefined) {
+    text = `"${new Date(ms).toISOString()}"`;
+    TIMES.set(ms, text);
+  }
+  return text;
 }
 
 /** A row under a label. */
