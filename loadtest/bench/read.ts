@@ -16,7 +16,7 @@ import { rounded, tableLines } from './table.ts';
 
 const BOT = 'bench';
 const PAST = 20;
-const WARM_UP_SECONDS = 2;
+const WARM_UP_SECONDS = 10;
 /** Under full load a read may wait long; an answer without the database would be a quick one, and not what is measured. */
 const PATIENT = { COLDPATH_READ_DEADLINE_MS: '5000' };
 

@@ -8,10 +8,13 @@ import { AppError } from '../../src/domain/errors.ts';
 const SCRIPT = fileURLToPath(new URL('../../.ci/postgres', import.meta.url));
 const OPTIONS = [
   // Counts statements and times them inside Postgres; part of Debian's packages.
-  ...['-c', 'shared_preload_libraries=pg_stat_statements'],
+  '-c',
+  'shared_preload_libraries=pg_stat_statements',
   // As anybody sets it who runs Postgres for more than a test: by default it works in 128 MB.
-  ...['-c', 'shared_buffers=1GB'],
-  ...['-c', 'max_wal_size=4GB'],
+  '-c',
+  'shared_buffers=1GB',
+  '-c',
+  'max_wal_size=4GB',
 ];
 
 /** A Postgres of our own. */

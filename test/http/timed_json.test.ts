@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import { servedRow, servedWithoutRow } from '../../src/cache/served_section.ts';
-import { Slab } from '../../src/http/slab.ts';
 import { TimedJson } from '../../src/http/timed_json.ts';
 
 const COMPUTED = Date.parse('2026-03-01T12:00:00Z');
@@ -14,14 +13,13 @@ const ROW = {
 };
 
 describe('TimedJson', () => {
-  const slab = new Slab();
   const sections = [
     { name: 'first', section: servedRow(ROW, 'fresh') },
     { name: 'second', section: servedWithoutRow('missing', { confidence: 0, said: null }) },
     { name: 'third', section: servedRow({ ...ROW, computedAt: COMPUTED - 1 }, 'stale') },
   ];
   const answerAt = (json: TimedJson, now: number): unknown =>
-    JSON.parse(Buffer.from(json.at(new Date(now), slab)).toString());
+    JSON.parse(Buffer.from(json.at(new Date(now))).toString());
   const told = (now: number, ages: readonly (number | null)[]) => ({
     bot_name: 'élan',
     sections: {
@@ -40,13 +38,25 @@ describe('TimedJson', () => {
     }
   });
 
-  it('does not change an answer that is still being sent', () => {
+  it('sends the same bytes again, but never touches those that may still be on their way', () => {
     const json = new TimedJson({ bot_name: 'élan' }, 'sections', sections);
-    const first = json.at(new Date(COMPUTED + 1), slab);
+    const slow = { writableLength: 0 };
+    const quick = { writableLength: 0 };
+    const first = json.at(new Date(COMPUTED + 1), slow);
+    expect(json.at(new Date(COMPUTED + 2), slow)).toBe(first);
+    slow.writableLength = 1;
     const before = Buffer.from(first).toString();
-    json.at(new Date(COMPUTED + 1e13), slab);
-    json.at(new Date(COMPUTED + 2), slab);
+    const second = json.at(new Date(COMPUTED + 3), quick);
+    expect(json.at(new Date(COMPUTED + 4), quick)).toBe(second);
+    expect(JSON.parse(Buffer.from(second).toString())).toMatchObject(told(COMPUTED + 4, [0.004, null, 0.005]));
     expect(Buffer.from(first).toString()).toBe(before);
+  });
+
+  it('gives bytes of their own to answers that are sent later', () => {
+    const json = new TimedJson({ bot_name: 'élan' }, 'sections', sections);
+    const first = json.at(new Date(COMPUTED));
+    expect(json.at(new Date(COMPUTED))).not.toBe(first);
+    expect(json.at(new Date(COMPUTED), { writableLength: 0 })).not.toBe(first);
   });
 
   it('is an object without sections too', () => {

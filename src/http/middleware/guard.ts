@@ -3,7 +3,7 @@ import type { KeyRing } from '../../cache/key_ring.ts';
 import { allows } from '../../domain/access.ts';
 import type { Access, Need } from '../../domain/access.ts';
 import { AppError } from '../../domain/errors.ts';
-import { headerOf } from '../header.ts';
+import { headerOf } from '../node_bindings.ts';
 
 declare module 'hono' {
   interface ContextVariableMap {

@@ -1,5 +1,5 @@
 import type { MiddlewareHandler } from 'hono';
-import { headerOf } from '../header.ts';
+import { headerOf } from '../node_bindings.ts';
 import { requestIdOf } from '../request_id.ts';
 
 declare module 'hono' {

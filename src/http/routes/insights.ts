@@ -3,7 +3,8 @@ import type { Sections } from '../../cache/section_copies.ts';
 import type { Access } from '../../domain/access.ts';
 import type { ConversationKey } from '../../domain/conversation.ts';
 import type { AppContext } from '../app_context.ts';
-import { headerOf } from '../header.ts';
+import { connectionOf, headerOf } from '../node_bindings.ts';
+import type { Connection } from '../node_bindings.ts';
 import type { Admission } from '../middleware/admission.ts';
 import { authenticate, authorize } from '../middleware/guard.ts';
 import { logAnswer } from '../middleware/request_log.ts';
@@ -14,7 +15,6 @@ import { onError } from '../problem.ts';
 import { Questions } from '../questions.ts';
 import type { Question } from '../questions.ts';
 import { requestIdOf } from '../request_id.ts';
-import { Slab } from '../slab.ts';
 import { TimedJson } from '../timed_json.ts';
 
 export const INSIGHTS_PATH = '/v1/bots/:bot/users/:user/insights';
@@ -46,10 +46,13 @@ export function insightRoute(context: AppContext, admission: Admission): Handler
     };
     c.set('requestId', requestId);
     try {
-      const response = then(authenticate(c, keys), (access) => {
+      const caller = authenticate(c, keys);
+      // What is promised is not written at once.
+      const to = caller instanceof Promise ? undefined : connectionOf(c);
+      const response = then(caller, (access) => {
         authorize(c, access);
         c.set('access', access);
-        return admitted(admission, access, () => answer(c, requestId));
+        return admitted(admission, access, () => answer(c, requestId, to));
       });
       return response instanceof Promise ? response.then(end).catch(fail) : end(response);
     } catch (error) {
@@ -61,9 +64,16 @@ export function insightRoute(context: AppContext, admission: Admission): Handler
 /** Answers a caller who may ask. */
 function answerer({ clock, reader, metrics, shadow }: AppContext) {
   const questions = new Questions();
-  const slab = new Slab();
 
-  const respond = (c: Context, key: ConversationKey, question: Question, all: Sections, ms: number, id: string) => {
+  const respond = (
+    c: Context,
+    key: ConversationKey,
+    question: Question,
+    all: Sections,
+    ms: number,
+    id: string,
+    to?: Connection,
+  ) => {
     const answer = preparedAnswer(key.botName, all, question);
     const { sections, text, tag, freshness } = answer;
     const now = clock();
@@ -85,14 +95,19 @@ function answerer({ clock, reader, metrics, shadow }: AppContext) {
       'sections',
       sections,
     );
-    return new Response(answer.body.at(now, slab), { headers: { ...headers, 'content-type': 'application/json' } });
+    return new Response(answer.body.at(now, to), {
+      headers: { ...headers, 'content-type': 'application/json' },
+    });
   };
 
-  return (c: Context, requestId: string): Response | Promise<Response> => {
+  return (c: Context, requestId: string, to: Connection | undefined): Response | Promise<Response> => {
     const key = conversationKey(c);
     const question = questions.of(c);
     const started = performance.now();
-    return then(reader.read(key), (all) => respond(c, key, question, all, performance.now() - started, requestId));
+    const read = reader.read(key);
+    if (read instanceof Promise)
+      return read.then((all) => respond(c, key, question, all, performance.now() - started, requestId));
+    return respond(c, key, question, read, performance.now() - started, requestId, to);
   };
 }
 

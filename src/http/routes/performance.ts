@@ -2,12 +2,10 @@ import { Hono } from 'hono';
 import { worstFreshness } from '../../domain/insights.ts';
 import type { AppContext } from '../app_context.ts';
 import { botName } from '../names.ts';
-import { Slab } from '../slab.ts';
 import { TimedJson } from '../timed_json.ts';
 
 /** GET /v1/bots/{bot}/performance. */
 export function performanceRoutes({ clock, reader, metrics }: AppContext): Hono {
-  const slab = new Slab();
   return new Hono().get('/v1/bots/:bot/performance', async (c) => {
     const bot = botName(c);
     const started = performance.now();
@@ -19,6 +17,6 @@ export function performanceRoutes({ clock, reader, metrics }: AppContext): Hono 
     metrics.read(bot, told, now.getTime(), took);
     const freshness = worstFreshness(windows.map(({ section }) => section.freshness));
     const body = new TimedJson({ bot_name: bot, freshness }, 'windows', windows);
-    return c.body(body.at(now, slab), 200, { 'content-type': 'application/json' });
+    return c.body(body.at(now), 200, { 'content-type': 'application/json' });
   });
 }
