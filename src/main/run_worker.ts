@@ -21,6 +21,7 @@ import { ConversationReads } from '../pipeline/conversation_reads.ts';
 import { DEAD_SECONDS, keepAlive } from '../pipeline/keep_alive.ts';
 import { requireRights } from '../pipeline/require_rights.ts';
 import type { TaskContext } from '../pipeline/task_context.ts';
+import { allowRelease } from './local_queue_release.ts';
 import { workerLogger } from './worker_logger.ts';
 
 const CRONTAB = fileURLToPath(new URL('../../crontab', import.meta.url));
@@ -115,10 +116,13 @@ export async function runWorker(options: WorkerOptions): Promise<Worker> {
   let stopping: Promise<void> | undefined;
   const stop = async (): Promise<void> => {
     const held = names();
-    await runner.stop();
-    // Graphile Worker does not wait until the jobs that it gave up at the end of the grace period are let go of.
-    await context.db.query(unlockWorkers, [held]);
-    await alive.stop();
+    try {
+      await runner.stop();
+    } finally {
+      // Graphile Worker does not wait until the jobs that it gave up at the end of the grace period are let go of.
+      await context.db.query(unlockWorkers, [held]);
+      await alive.stop();
+    }
   };
   return { stop: () => (stopping ??= stop()), finished: Promise.race([runner.promise, lost.promise]) };
 }
@@ -135,6 +139,7 @@ function watchJobs(): {
   handedOutAt: () => number;
 } {
   const events: WorkerEvents = new EventEmitter();
+  allowRelease(events);
   const names = new Set<string>();
   const active = new Set<string>();
   events.on('pool:create', ({ workerPool }) => names.add(workerPool.id));

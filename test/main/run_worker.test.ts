@@ -17,7 +17,7 @@ describe('runWorker()', () => {
   });
 
   /** A worker that never gets done with a message. */
-  const startStuck = async (concurrency: number): Promise<Worker> =>
+  const startStuck = async (concurrency: number, logger = pino({ level: 'silent' })): Promise<Worker> =>
     runWorker({
       db: test.db,
       annotator: {
@@ -32,7 +32,7 @@ describe('runWorker()', () => {
       graceSeconds: 0,
       giveUpSeconds: 60,
       verifyShare: 0,
-      logger: pino({ level: 'silent' }),
+      logger,
       metrics: test.metrics,
     });
   const post = async (user: string): Promise<void> => {
@@ -56,6 +56,18 @@ describe('runWorker()', () => {
       },
       { timeout: 15_000, interval: 200 },
     );
+  });
+
+  it('gives back what it has fetched and not begun when it is stopped, without a complaint', async () => {
+    for (const user of ['sam', 'kim', 'lee', 'max']) await post(user);
+    await test.db.script(`UPDATE graphile_worker._private_jobs SET run_at = now()`);
+    const lines: string[] = [];
+    worker = await startStuck(2, pino({ level: 'error' }, { write: (line) => void lines.push(line) }));
+    await vi.waitFor(async () => expect(await countJobs('locked_at IS NOT NULL')).toBe(4), { timeout: 15_000 });
+    await worker.stop();
+    expect(await countJobs('locked_at IS NULL')).toBe(4);
+    // Two were given up in the middle.
+    expect(lines.filter((line) => !line.includes('Failed task'))).toEqual([]);
   });
 
   it('soon gives back what it fetched and cannot begin, and what it does when it stops', async () => {
