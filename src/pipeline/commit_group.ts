@@ -117,12 +117,27 @@ export class CommitGroup {
         return;
       }
       this.#onSplit(error);
-      for (const { refresh, written } of group) written.resolve(this.#writeAlone(refresh));
+      void this.#writeAside(group);
     }
   }
 
-  async #writeAlone(refresh: PreparedRefresh): Promise<boolean> {
-    return (await commitRefreshes(this.#db, [refresh], LONE_LOCK_WAIT)).has(refresh.claim.id);
+  /** One after the other, so that those that wait for locks leave connections to the others: they wait at the end. */
+  async #writeAside(group: readonly Waiting[]): Promise<void> {
+    const held: Waiting[] = [];
+    for (const waiting of group) {
+      const { refresh, written } = waiting;
+      try {
+        written.resolve(await this.#writeAlone(refresh, GROUP_LOCK_WAIT));
+      } catch (error) {
+        if (isLockWait(error)) held.push(waiting);
+        else written.reject(error);
+      }
+    }
+    for (const { refresh, written } of held) written.resolve(this.#writeAlone(refresh, LONE_LOCK_WAIT));
+  }
+
+  async #writeAlone(refresh: PreparedRefresh, lockWait: string): Promise<boolean> {
+    return (await commitRefreshes(this.#db, [refresh], lockWait)).has(refresh.claim.id);
   }
 }
 
