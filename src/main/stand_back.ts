@@ -1,4 +1,4 @@
-import { readdirSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { setPriority } from 'node:os';
 
 const LINUX_THREADS = '/proc/self/task';
@@ -9,7 +9,8 @@ const LINUX_THREADS = '/proc/self/task';
  */
 export function standBack(nice: number): void {
   setPriority(nice);
-  if (process.platform !== 'linux') return;
+  // Not on other systems, nor in a container without /proc.
+  if (!existsSync(LINUX_THREADS)) return;
   for (const thread of readdirSync(LINUX_THREADS)) {
     try {
       setPriority(Number(thread), nice);
