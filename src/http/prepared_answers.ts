@@ -54,12 +54,13 @@ function prepare(botName: string, all: Sections, question: Question): PreparedAn
       readerOfAll(botName, all),
     )),
   }));
-  const served = sections.map(({ section }) => section);
+  // How long the user has been away is told of in other sections too.
+  const toldOf = new Set([...sections.map(({ section }) => section), all.engagement_opportunities]);
   return {
     sections,
-    freshness: worstFreshness(served.map(({ freshness }) => freshness)),
+    freshness: worstFreshness(sections.map(({ section }) => section.freshness)),
     text: guidanceOf(telling, question.max_tokens),
-    tag: entityTag(served, `${question.format}.${question.max_tokens}`),
+    tag: entityTag([...toldOf], `${question.format}.${question.max_tokens}`),
   };
 }
 

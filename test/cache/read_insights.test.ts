@@ -182,6 +182,16 @@ describe('GET …/insights', () => {
     expect((await ask(`${USER}/insights`)).status).toBe(200);
   });
 
+  it('does not say 304 of one section when what it tells depends on another that has changed', async () => {
+    const path = `${USER}/insights?sections=conversation_patterns&format=prompt`;
+    const tag = (await test.get(path)).headers.get('etag') ?? '';
+    const ask = async () => (await test.app.request(path, { headers: { 'if-none-match': tag } })).status;
+    expect(await ask()).toBe(304);
+    await test.db.script(`UPDATE strategic_engagement_opportunities SET last_engagement_gap_hours = 100`);
+    expect(await ask()).toBe(200);
+    await test.refresh('elena', 'sam');
+  });
+
   it('answers HEAD like GET, without the body', async () => {
     const answer = await test.app.request(`${USER}/insights`, { method: 'HEAD' });
     expect([answer.status, await answer.text(), answer.headers.get('coldpath-freshness')]).toEqual([200, '', 'fresh']);
