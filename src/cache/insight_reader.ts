@@ -111,8 +111,9 @@ export class InsightReader {
     const load = this.#copies.begin(key);
     try {
       const sections = await loadSections(db, key, { policy, now: clock(), requests: this.#requests, onError });
-      this.#copies.store(load, sections, clock().getTime());
-      return this.#copies.good(key, clock().getTime()) ?? sections;
+      const loadedAt = clock().getTime();
+      this.#copies.store(load, sections, loadedAt);
+      return this.#copies.good(key, loadedAt) ?? sections;
     } finally {
       this.#copies.abandon(load);
     }

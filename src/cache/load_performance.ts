@@ -27,11 +27,7 @@ export async function loadPerformance(
   const [bot] = stored;
   const isCurrent =
     bot !== undefined &&
-    isPerformanceCurrent(
-      { botPerformedAt: epochMs(bot.performed_at), botStaleSince: epochMs(bot.stale_since) },
-      policy,
-      now,
-    );
+    isPerformanceCurrent({ botPerformedAt: bot.performed_ms, botStaleSince: bot.stale_since_ms }, policy, now);
   for (const hours of WINDOW_HOURS) {
     const columns = stored.find(({ time_window_hours: window }) => window === hours);
     const row = columns === undefined ? null : cacheRowOf(columns);
@@ -44,8 +40,4 @@ export async function loadPerformance(
     requests.ask(`bot ${botName}`, () => requestBotRefresh(db, botName));
   }
   return windows;
-}
-
-function epochMs(date: Date | null): number | null {
-  return date === null ? null : date.getTime();
 }

@@ -8,9 +8,8 @@ import { fromBotState } from '../engines/bot_state.ts';
 import { characterPerformance } from '../engines/character_performance.ts';
 import type { WindowHours } from '../engines/engine.ts';
 import { CONVERSATION_ENGINES, projectRows } from '../engines/registry.ts';
-import { storedGuidance, withGuidance } from '../guidance/stored_guidance.ts';
+import { performanceWithGuidance, withGuidance } from '../guidance/stored_guidance.ts';
 import type { StoredGuidance } from '../guidance/stored_guidance.ts';
-import { readerOf } from '../guidance/told.ts';
 
 export interface ProjectOptions {
   policy: RefreshPolicy;
@@ -70,8 +69,7 @@ export async function projectPerformance(
   const [stored] = await db.query(readBotState, [botName, name, version]);
   if (stored === undefined) return undefined;
   const row = characterPerformance.project(fromBotState(stored.state), window, now);
-  const guidance = storedGuidance('character_performance', row, now, readerOf(botName, null));
-  return rowAt(now, policy, { ...row, guidance });
+  return rowAt(now, policy, performanceWithGuidance(row, botName, now));
 }
 
 type GuidedRow = object & { confidence: number; guidance: StoredGuidance };

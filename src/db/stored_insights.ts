@@ -17,7 +17,8 @@ export interface StoredInsights {
   rows: Readonly<Record<SectionName, CacheRow | null>>;
 }
 
-const SEPARATOR = '\u001f';
+/** Between the parts of the text; JSON holds none. */
+export const SEPARATOR = '\u001f';
 /** Values of the conversation and its bot, and of each row, at the beginning of the text. */
 const OWN_VALUES = 7;
 const ROW_VALUES = 5;

@@ -14,7 +14,7 @@ export interface StoredGuidance {
 }
 
 /** What a row projected at `at` has to say. */
-export function storedGuidance(
+function storedGuidance(
   name: SectionName,
   row: object & { confidence: number },
   at: Date,
@@ -24,7 +24,7 @@ export function storedGuidance(
 }
 
 /**
- * A conversation's rows, or a bot's, projected together at `at`, each with what it has to say.
+ * A conversation's rows projected together at `at`, each with what it has to say.
  * @param rows by table
  */
 export function withGuidance<Row extends object & { confidence: number }>(
@@ -41,6 +41,15 @@ export function withGuidance<Row extends object & { confidence: number }>(
       guided.set(SECTION_TABLES[name], { ...row, guidance: storedGuidance(name, row, at, reader) });
   }
   return guided;
+}
+
+/** The same of a bot's performance row, which is the same to all of its users. */
+export function performanceWithGuidance<Row extends object & { confidence: number }>(
+  row: Row,
+  botName: string,
+  at: Date,
+): Row & { guidance: StoredGuidance } {
+  return { ...row, guidance: storedGuidance('character_performance', row, at, readerOf(botName, null)) };
 }
 
 /**

@@ -154,9 +154,9 @@ function watchJobs(): {
 }
 
 /**
- * Fails a job that took so long, from being handed out, that it was freed and may be another's by now. Graphile Worker deletes a job that is
- * done by its id, whoever holds it, and with it the refresh that was asked for since; one that failed it lets go of
- * only where the lock is still its own.
+ * Fails a job that took so long, from being handed out, that it was freed and may be another's by now. Graphile Worker
+ * deletes a job that is done by its id, whoever holds it, and with it the refresh that was asked for since; one that
+ * failed it lets go of only where the lock is still its own.
  */
 function unlessTakenAway(db: Database, handedOutAt: () => number, task: Task): Task {
   return async (payload, helpers) => {

@@ -7,8 +7,7 @@ import { upsertPerformanceRow } from '../db/queries/upsert_performance_row.ts';
 import { toBotState } from '../engines/bot_state.ts';
 import { characterPerformance } from '../engines/character_performance.ts';
 import { WINDOW_HOURS } from '../engines/engine.ts';
-import { storedGuidance } from '../guidance/stored_guidance.ts';
-import { readerOf } from '../guidance/told.ts';
+import { performanceWithGuidance } from '../guidance/stored_guidance.ts';
 
 export const HOUR_MS = 3_600_000;
 /** Hours of history read: the longest window, and one more so that its first hour is whole. */
@@ -42,8 +41,7 @@ export async function writePerformance(
   const expiresAt = new Date(now.getTime() + policy.ttlSeconds * 1_000);
   for (const window of WINDOW_HOURS) {
     const row = characterPerformance.project(hours, window, now);
-    const guidance = storedGuidance('character_performance', row, now, readerOf(botName, null));
-    const written = JSON.stringify({ ...row, engine_version: version, guidance });
+    const written = JSON.stringify({ ...performanceWithGuidance(row, botName, now), engine_version: version });
     await tx.query(upsertPerformanceRow, [botName, written, now, expiresAt]);
   }
   return true;

@@ -69,11 +69,8 @@ export class SimulatedBot {
   /** Reads at `now`, which must not be before any earlier call's. */
   async read(id: number, now: number): Promise<Reading> {
     await this.#workUntil(now);
-    const onError = (error: unknown): void => {
-      throw error;
-    };
     const key = { botName: BOT, userId: String(id) };
-    const requests = { ask: (_id: string, request: () => Promise<void>): void => void request().catch(onError) };
+    const requests = { ask: (_id: string, request: () => Promise<void>): void => void request().catch(fail) };
     const sections = await loadSections(this.#db, key, {
       policy: this.#timing.policy,
       now: new Date(now),

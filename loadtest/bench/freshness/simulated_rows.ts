@@ -1,4 +1,5 @@
 import type { CacheRow } from '../../../src/db/cache_row.ts';
+import { SEPARATOR } from '../../../src/db/stored_insights.ts';
 import { SECTION_NAMES } from '../../../src/domain/insights.ts';
 
 /** When cache rows were computed and expire, in epoch milliseconds. */
@@ -20,7 +21,7 @@ export function storedInsights(
       ? [null, null, null, null, null]
       : [row.version, row.confidence, row.computedAt, row.expiresAt, row.guidance],
   );
-  return { insights: [JSON.stringify([...own, ...values]), ...sections.map((row) => row?.data ?? '')].join('\u001f') };
+  return { insights: [JSON.stringify([...own, ...values]), ...sections.map((row) => row?.data ?? '')].join(SEPARATOR) };
 }
 
 function cacheRow(rows: Rows | undefined): CacheRow | undefined {

@@ -6,12 +6,13 @@ import { FOR_READERS, statement } from '../db.ts';
 export const readPerformance = statement(
   'read_performance',
   v.object({
-    stale_since: v.nullable(v.date()),
-    performed_at: v.nullable(v.date()),
+    stale_since_ms: v.nullable(v.number()),
+    performed_ms: v.nullable(v.number()),
     time_window_hours: v.nullable(v.number()),
     ...CACHE_ROW_COLUMNS,
   }),
-  `SELECT b.stale_since, b.performed_at, cp.time_window_hours,
+  `SELECT date_part('epoch', b.stale_since) * 1000 AS stale_since_ms,
+  date_part('epoch', b.performed_at) * 1000 AS performed_ms, cp.time_window_hours,
   cp.xmin::text AS version, cp.confidence, date_part('epoch', cp.computed_at) * 1000 AS computed_ms,
   date_part('epoch', cp.expires_at) * 1000 AS expires_ms,
   CASE WHEN cp.id IS NOT NULL THEN json_build_object(

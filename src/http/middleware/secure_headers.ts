@@ -1,4 +1,4 @@
-import type { MiddlewareHandler } from 'hono';
+import type { Context, MiddlewareHandler } from 'hono';
 
 /**
  * An answer is data for a program: no browser is to guess at its type, show it in a frame, run anything in it, or hand
@@ -14,6 +14,10 @@ export const SECURE_HEADERS = {
 
 /** Set before the route runs, so that no answer is touched after it was made. */
 export const secureHeaders: MiddlewareHandler = async function secureHeaders(c, next) {
-  for (const [name, value] of Object.entries(SECURE_HEADERS)) c.header(name, value);
+  setSecureHeaders(c);
   return next();
 };
+
+export function setSecureHeaders(c: Context): void {
+  for (const [name, value] of Object.entries(SECURE_HEADERS)) c.header(name, value);
+}

@@ -8,7 +8,7 @@ import type { Connection } from '../node_bindings.ts';
 import type { Admission } from '../middleware/admission.ts';
 import { authenticate, authorize } from '../middleware/guard.ts';
 import { logAnswer } from '../middleware/request_log.ts';
-import { SECURE_HEADERS } from '../middleware/secure_headers.ts';
+import { SECURE_HEADERS, setSecureHeaders } from '../middleware/secure_headers.ts';
 import { conversationKey } from '../names.ts';
 import { preparedAnswer } from '../prepared_answers.ts';
 import { onError } from '../problem.ts';
@@ -41,7 +41,7 @@ export function insightRoute(context: AppContext, admission: Admission): Handler
     };
     const fail = (error: unknown): Response => {
       c.header('x-request-id', requestId);
-      for (const [name, value] of Object.entries(SECURE_HEADERS)) c.header(name, value);
+      setSecureHeaders(c);
       return end(toProblem(error, c));
     };
     c.set('requestId', requestId);
@@ -72,7 +72,7 @@ function answerer({ clock, reader, metrics, shadow }: AppContext) {
     all: Sections,
     ms: number,
     id: string,
-    to?: Connection,
+    to: Connection | undefined,
   ) => {
     const answer = preparedAnswer(key.botName, all, question);
     const { sections, text, tag, freshness } = answer;
@@ -105,9 +105,8 @@ function answerer({ clock, reader, metrics, shadow }: AppContext) {
     const question = questions.of(c);
     const started = performance.now();
     const read = reader.read(key);
-    if (read instanceof Promise)
-      return read.then((all) => respond(c, key, question, all, performance.now() - started, requestId));
-    return respond(c, key, question, read, performance.now() - started, requestId, to);
+    const atOnce = read instanceof Promise ? undefined : to;
+    return then(read, (all) => respond(c, key, question, all, performance.now() - started, requestId, atOnce));
   };
 }
 
