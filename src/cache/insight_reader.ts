@@ -111,9 +111,8 @@ export class InsightReader {
     const load = this.#copies.begin(key);
     try {
       const sections = await loadSections(db, key, { policy, now: clock(), requests: this.#requests, onError });
-      const loadedAt = clock().getTime();
-      this.#copies.store(load, sections, loadedAt);
-      return this.#copies.good(key, loadedAt) ?? sections;
+      this.#copies.store(load, sections, clock().getTime());
+      return sections;
     } finally {
       this.#copies.abandon(load);
     }

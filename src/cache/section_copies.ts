@@ -1,3 +1,4 @@
+import { deserialize, serialize } from 'node:v8';
 import { LRUCache } from 'lru-cache';
 import * as v from 'valibot';
 import type { ConversationKey } from '../domain/conversation.ts';
@@ -6,15 +7,27 @@ import type { ServedSection } from './served_section.ts';
 
 export type Sections = Record<SectionName, ServedSection>;
 
-/** A conversation's own sections, or a bot's one, as they were read. */
-interface Copy {
-  sections: Partial<Sections>;
-  /** Epoch milliseconds up to which they are told without asking the database. */
+/** How long a copy is good for. */
+interface Term {
+  /** Epoch milliseconds up to which it is told without asking the database. */
   goodUntil: number;
   /** Of the time when it was read: notifications may have been missed since if it is another one now. */
   epoch: number;
+}
+
+/** A conversation's own sections, or a bot's one, as they were read. */
+interface Copy extends Term {
+  sections: Partial<Sections>;
   /** With the bot's copy that it was last served with: one object for as long as both stay, to hang prepared text on. */
   served?: { bot: Copy; sections: Sections };
+}
+
+/**
+ * A copy that nobody has asked for yet, serialized. Most are never asked for; as bytes outside of the heap they cost the
+ * garbage collector nothing, which would move the objects of each twice before it leaves them alone.
+ */
+interface Packed extends Term {
+  bytes: Buffer;
 }
 
 /** A conversation that is being read. */
@@ -35,15 +48,17 @@ const PayloadSchema = v.pipe(v.string(), v.parseJson(), v.array(v.string()));
  * only good for when the database cannot be asked.
  */
 export class SectionCopies {
-  readonly #conversations: LRUCache<string, Copy>;
+  readonly #conversations: LRUCache<string, Copy | Packed>;
   readonly #bots = new LRUCache<string, Copy>({ max: MAX_BOTS });
+  readonly #maxBytes: number;
   #epoch = 0;
   #listening = false;
   /** Loads under way: what one of them read before a change is not stored after it. */
   readonly #loads = new Set<Load>();
 
-  /** @param maxBytes of the JSON that is held; 0 holds nothing */
+  /** @param maxBytes of memory, about; 0 holds nothing */
   constructor(maxBytes: number) {
+    this.#maxBytes = maxBytes;
     this.#conversations = new LRUCache({
       maxSize: Math.max(1, maxBytes),
       maxEntrySize: Math.max(1, maxBytes),
@@ -70,16 +85,21 @@ export class SectionCopies {
 
   /** @returns all six sections, if they can be told at `now`; the same object until one of them changes */
   good(key: ConversationKey, now: number): Sections | undefined {
-    const own = this.#conversations.get(idOf(key));
+    const id = idOf(key);
+    const held = this.#conversations.get(id);
     const bot = this.#bots.get(key.botName);
-    if (own === undefined || bot === undefined || !this.#isGood(own, now) || !this.#isGood(bot, now)) return undefined;
+    if (held === undefined || bot === undefined || !this.#isGood(held, now) || !this.#isGood(bot, now))
+      return undefined;
+    const own = opened(held);
+    if (own !== held) this.#conversations.set(id, own);
     if (own.served?.bot !== bot) own.served = { bot, sections: { ...own.sections, ...bot.sections } as Sections };
     return own.served.sections;
   }
 
   /** @returns what is held of the conversation, however old */
   any(key: ConversationKey): Partial<Sections> {
-    return { ...this.#conversations.get(idOf(key))?.sections, ...this.#bots.get(key.botName)?.sections };
+    const own = this.#conversations.get(idOf(key));
+    return { ...(own && opened(own).sections), ...this.#bots.get(key.botName)?.sections };
   }
 
   /** Tells that a conversation is being read; to be ended by {@link store} or {@link abandon}. */
@@ -93,9 +113,10 @@ export class SectionCopies {
   store(load: Load, { character_performance: performance, ...own }: Sections, now: number): void {
     this.abandon(load);
     if (load.overtaken) return;
-    if (Object.values(own).some(({ computedAt }) => computedAt !== null))
-      this.#conversations.set(idOf(load), this.#copyOf(own, now));
-    this.#bots.set(load.botName, this.#copyOf({ character_performance: performance }, now));
+    if (this.#maxBytes > 0 && Object.values(own).some(({ computedAt }) => computedAt !== null))
+      this.#conversations.set(idOf(load), { bytes: serialize(own), ...this.#termOf(own, now) });
+    const sections = { character_performance: performance };
+    this.#bots.set(load.botName, { sections, ...this.#termOf(sections, now) });
   }
 
   abandon(load: Load): void {
@@ -117,17 +138,23 @@ export class SectionCopies {
     else this.#conversations.delete(idOf({ botName, userId }));
   }
 
-  #isGood(copy: Copy, now: number): boolean {
+  #isGood(copy: Term, now: number): boolean {
     return this.#listening && copy.epoch === this.#epoch && now < copy.goodUntil;
   }
 
-  #copyOf(sections: Partial<Sections>, now: number): Copy {
+  #termOf(sections: Partial<Sections>, now: number): Term {
     let goodUntil = Infinity;
     for (const { freshness, expiresAt } of Object.values(sections)) {
       goodUntil = Math.min(goodUntil, freshness === 'fresh' && expiresAt !== null ? expiresAt : now + UNFRESH_MS);
     }
-    return { sections, goodUntil, epoch: this.#epoch };
+    return { goodUntil, epoch: this.#epoch };
   }
+}
+
+function opened(copy: Copy | Packed): Copy {
+  if ('sections' in copy) return copy;
+  const { bytes, ...term } = copy;
+  return { sections: deserialize(bytes) as Partial<Sections>, ...term };
 }
 
 /** No name has a line break. */
@@ -135,10 +162,15 @@ function idOf({ botName, userId }: ConversationKey): string {
   return `${botName}\n${userId}`;
 }
 
-/** Bytes beside the JSON: the objects, and what is prepared of them but the answer's JSON. */
-const OVERHEAD_BYTES = 4_096;
+/** Bytes beside what is counted: of a packed copy its place in the table; of another the objects and what is prepared of them. */
+const PACKED_BYTES = 512;
+const OPEN_BYTES = 4_096;
 
-/** Bytes of memory, about: the JSON twice, once as it was read and once in the answer. */
-function sizeOf({ sections }: Copy): number {
-  return Object.values(sections).reduce((sum, { head, data }) => sum + (head.length + data.length) * 2, OVERHEAD_BYTES);
+/** Bytes of memory, about. What has been asked for is there twice: as it was read, and in the answer. */
+function sizeOf(copy: Copy | Packed): number {
+  if (!('sections' in copy)) return copy.bytes.length + PACKED_BYTES;
+  return Object.values(copy.sections).reduce(
+    (sum, { head, data }) => sum + (head.length + data.length) * 2,
+    OPEN_BYTES,
+  );
 }
