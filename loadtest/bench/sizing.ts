@@ -1,3 +1,4 @@
+import { InsightReads } from '../../src/cache/insight_reads.ts';
 import { loadSections } from '../../src/cache/load_sections.ts';
 import { parseConfig } from '../../src/config.ts';
 import { clock } from '../../src/main/wire.ts';
@@ -49,7 +50,7 @@ async function measure(length: number, context: BenchContext): Promise<Map<strin
     const sections = await loadSections(
       db,
       { botName: BOT, userId },
-      { policy, now: clock(), requests: { ask: () => undefined }, onError: fail },
+      { reads: new InsightReads(db), policy, now: clock(), requests: { ask: () => undefined }, onError: fail },
     );
     copies += Object.values(sections).reduce((sum, { head, data }) => sum + head.length + data.length, 0);
     context.progress.show(`conversations of ${length} messages`, i + 1, count);

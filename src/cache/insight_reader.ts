@@ -3,6 +3,7 @@ import type { Database } from '../db/db.ts';
 import type { ConversationKey } from '../domain/conversation.ts';
 import { SECTION_NAMES } from '../domain/insights.ts';
 import { withDeadline } from './deadline.ts';
+import { InsightReads } from './insight_reads.ts';
 import { loadPerformance } from './load_performance.ts';
 import type { Performance } from './load_performance.ts';
 import { loadSections } from './load_sections.ts';
@@ -35,6 +36,7 @@ export class InsightReader {
   readonly #options: InsightReaderOptions;
   readonly #copies: SectionCopies;
   readonly #loads = new Map<string, Promise<Sections>>();
+  readonly #reads: InsightReads;
   readonly #requests: RefreshRequests;
   #stopListening: (() => Promise<void>) | undefined;
   #retry: NodeJS.Timeout | undefined;
@@ -43,6 +45,7 @@ export class InsightReader {
   constructor(options: InsightReaderOptions) {
     this.#options = options;
     this.#copies = new SectionCopies(options.copyBytes);
+    this.#reads = new InsightReads(options.db);
     this.#requests = new RefreshRequests(options.onError);
   }
 
@@ -110,7 +113,13 @@ export class InsightReader {
     const { db, policy, clock, onError } = this.#options;
     const load = this.#copies.begin(key);
     try {
-      const sections = await loadSections(db, key, { policy, now: clock(), requests: this.#requests, onError });
+      const sections = await loadSections(db, key, {
+        reads: this.#reads,
+        policy,
+        now: clock(),
+        requests: this.#requests,
+        onError,
+      });
       this.#copies.store(load, sections, clock().getTime());
       return sections;
     } finally {

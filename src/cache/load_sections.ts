@@ -1,11 +1,11 @@
 import type { CacheRow } from '../db/cache_row.ts';
 import type { Database } from '../db/db.ts';
-import { readInsights as readInsightsStatement } from '../db/queries/read_insights.ts';
 import type { ConversationKey } from '../domain/conversation.ts';
 import { SECTION_NAMES } from '../domain/insights.ts';
 import { SECTION_TABLES } from '../domain/table.ts';
 import type { SectionName } from '../domain/table.ts';
 import { requestBotRefresh, requestRefresh } from '../pipeline/schedule.ts';
+import type { InsightReads } from './insight_reads.ts';
 import { INSIGHT_WINDOW_HOURS } from './insight_window.ts';
 import { heuristicSection, neutralSection } from './neutral.ts';
 import { isPerformanceCurrent, projectConversation, projectPerformance } from './project_anew.ts';
@@ -20,16 +20,23 @@ export interface LoadOptions extends ProjectOptions {
   requests: Pick<RefreshRequests, 'ask'>;
 }
 
+export interface LoadSectionsOptions extends LoadOptions {
+  reads: InsightReads;
+}
+
 /**
  * What is known of a conversation at `now`, section by section down the ladder: the unexpired row · the engine states
  * projected at `now` when the row has expired and nothing is unfolded · the expired row, with a refresh asked for ·
  * what the conversation's counters tell · neutral values.
  * @throws the database's error when it cannot be asked
  */
-export async function loadSections(db: Database, key: ConversationKey, options: LoadOptions): Promise<Sections> {
-  const { now, policy } = options;
-  const [stored] = await db.query(readInsightsStatement, [key.botName, key.userId, INSIGHT_WINDOW_HOURS]);
-  if (stored === undefined) throw new Error('the insights statement returned no row');
+export async function loadSections(
+  db: Database,
+  key: ConversationKey,
+  options: LoadSectionsOptions,
+): Promise<Sections> {
+  const { now, policy, reads } = options;
+  const stored = await reads.of(key);
   const { rows, rowsRetired, conversationId, lastSeq, foldedSeq } = stored;
   // A row that retention deleted is as good as an expired one; a row that somebody else deleted is gone.
   const expired = SECTION_NAMES.filter((name) => {

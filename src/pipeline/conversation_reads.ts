@@ -1,9 +1,9 @@
 import type { InferOutput } from 'valibot';
+import { Batch } from '../db/batch.ts';
 import type { Queryable } from '../db/db.ts';
 import { readConversationStates } from '../db/queries/read_conversation_states.ts';
 import { readUnfoldedEvents } from '../db/queries/read_unfolded_events.ts';
 import type { StoredEvent } from '../db/stored_event.ts';
-import { Batch } from './batch.ts';
 import type { FoldRange } from './fold_range.ts';
 
 /** Most conversations that are read at once. */
@@ -18,11 +18,11 @@ export class ConversationReads {
   readonly #events: Batch<FoldRange, StoredEvent[]>;
 
   constructor(db: Queryable) {
-    this.#conversations = new Batch(MAX_READS, async (ids) => {
+    this.#conversations = new Batch({ max: MAX_READS }, async (ids) => {
       const rows = await db.query(readConversationStates, [ids]);
       return ids.map((id) => rows.find((row) => row.id === id));
     });
-    this.#events = new Batch<FoldRange, StoredEvent[]>(MAX_READS, async (ranges) => {
+    this.#events = new Batch<FoldRange, StoredEvent[]>({ max: MAX_READS }, async (ranges) => {
       const asked = ranges.map(({ botName, userId, foldedSeq, lastSeq }, index) => ({
         asked: index,
         bot_name: botName,

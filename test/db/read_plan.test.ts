@@ -56,7 +56,7 @@ describe.runIf(TEST_DATABASE_URL !== undefined)('the plan of the hot read', () =
     try {
       await client.query('SET plan_cache_mode = force_generic_plan');
       await client.query(`PREPARE hot_read AS ${readInsights.text}`);
-      const { rows } = await client.query(`EXPLAIN (FORMAT JSON) EXECUTE hot_read ('bot-7', 'user-7', 168)`);
+      const { rows } = await client.query(`EXPLAIN (FORMAT JSON) EXECUTE hot_read ('${askedFor(7)}', 168)`);
       return flatten(v.parse(ExplainSchema, rows[0])['QUERY PLAN'][0].Plan);
     } finally {
       client.release(true); // with its settings and its statement
@@ -70,6 +70,8 @@ describe.runIf(TEST_DATABASE_URL !== undefined)('the plan of the hot read', () =
     );
     const unique = new Set(rows.map(({ name }) => name));
     const fault = ({ type, table, index, condition }: PlanNode): string | undefined => {
+      // The parameters are no table.
+      if (type === 'Function Scan' && table === undefined) return undefined;
       if (['Nested Loop', 'Result', 'Limit', 'Subquery Scan', 'Append'].includes(type)) return undefined;
       if (type !== 'Index Scan' && type !== 'Index Only Scan') return `${type} ${table ?? ''}`;
       return unique.has(index ?? '') && condition !== undefined ? undefined : `${type} ${table} by ${index}`;
@@ -96,7 +98,7 @@ describe.runIf(TEST_DATABASE_URL !== undefined)('the plan of the hot read', () =
     try {
       const { name, text } = readInsights;
       for (let i = 0; i < 20; i++) {
-        const { rows } = await client.query({ name, text, values: [`bot-${i}`, `user-${i}`, 168] });
+        const { rows } = await client.query({ name, text, values: [askedFor(i), 168] });
         expect(rows).toHaveLength(1);
       }
       const { rows } = await client.query(
@@ -109,6 +111,10 @@ describe.runIf(TEST_DATABASE_URL !== undefined)('the plan of the hot read', () =
     }
   }, 180_000);
 });
+
+function askedFor(index: number): string {
+  return JSON.stringify([{ asked: 0, bot_name: `bot-${index}`, user_id: `user-${index}` }]);
+}
 
 function flatten(node: PlanNode): PlanNode[] {
   return [node, ...node.children.flatMap(flatten)];

@@ -1,3 +1,4 @@
+import { InsightReads } from '../../../src/cache/insight_reads.ts';
 import { loadSections } from '../../../src/cache/load_sections.ts';
 import type { RefreshPolicy } from '../../../src/config.ts';
 import { addJob } from '../../../src/db/queries/add_job.ts';
@@ -72,6 +73,7 @@ export class SimulatedBot {
     const key = { botName: BOT, userId: String(id) };
     const requests = { ask: (_id: string, request: () => Promise<void>): void => void request().catch(fail) };
     const sections = await loadSections(this.#db, key, {
+      reads: this.#reads,
       policy: this.#timing.policy,
       now: new Date(now),
       requests,
@@ -148,7 +150,8 @@ export class SimulatedBot {
       this.#queue.add(values, this.#now);
       return [{ id: 1 }];
     },
-    [readInsights.name]: ([, userId]) => {
+    [readInsights.name]: ([asked]) => {
+      const [{ user_id: userId }] = JSON.parse(String(asked)) as [{ user_id: string }];
       const conversation = this.#conversations.get(Number(userId));
       const own = [...SimulatedConversation.values(conversation), this.#staleSince ?? null, this.#performedAt ?? null];
       return [storedInsights(own, { conversation: conversation?.rows, bot: this.#performance })];
@@ -162,6 +165,7 @@ export class SimulatedBot {
     if (answer === undefined) throw new Error(`the simulation has no answer to the statement "${name}"`);
     return answer(values);
   });
+  readonly #reads = new InsightReads(this.#db);
 }
 
 function fail(error: unknown): never {

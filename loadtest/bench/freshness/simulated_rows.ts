@@ -8,11 +8,11 @@ export interface Rows {
   expiresAt: number;
 }
 
-/** What the hot read's statement returns: seven values of the conversation and its bot, and rows with nothing in them. */
+/** What the hot read's statement returns for one conversation: seven values of the conversation and its bot, and rows with nothing in them. */
 export function storedInsights(
   own: readonly (number | boolean | null)[],
   rows: { conversation: Rows | undefined; bot: Rows | undefined },
-): { insights: string } {
+): { asked: number; insights: string } {
   const sections = SECTION_NAMES.map((name) =>
     cacheRow(name === 'character_performance' ? rows.bot : rows.conversation),
   );
@@ -21,7 +21,8 @@ export function storedInsights(
       ? [null, null, null, null, null]
       : [row.version, row.confidence, row.computedAt, row.expiresAt, row.guidance],
   );
-  return { insights: [JSON.stringify([...own, ...values]), ...sections.map((row) => row?.data ?? '')].join(SEPARATOR) };
+  const parts = [JSON.stringify([...own, ...values]), ...sections.map((row) => row?.data ?? '')];
+  return { asked: 0, insights: parts.join(SEPARATOR) };
 }
 
 function cacheRow(rows: Rows | undefined): CacheRow | undefined {

@@ -55,7 +55,7 @@ const KINDS: Readonly<Record<string, () => Promise<Answer>>> = {
       const { rows } = await pool.query<{ insights: string }>({
         name,
         text,
-        values: [botName, userId, WINDOW_HOURS],
+        values: [JSON.stringify([{ asked: 0, bot_name: botName, user_id: userId }]), WINDOW_HOURS],
       });
       const [row = missing(userId)] = rows;
       return row.insights;

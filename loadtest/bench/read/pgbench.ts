@@ -21,9 +21,8 @@ export async function pgbench(
   try {
     const script = join(directory, 'read.sql');
     const values: Readonly<Record<string, string>> = {
-      $1: `'${botName}'`,
-      $2: `('user-' || :user::integer)`,
-      $3: String(WINDOW_HOURS),
+      $1: `json_build_array(json_build_object('asked', 0, 'bot_name', '${botName}', 'user_id', 'user-' || :user::integer))`,
+      $2: String(WINDOW_HOURS),
     };
     const text = readInsights.text
       .replaceAll(/\$\d/gu, (name) => values[name] ?? name)

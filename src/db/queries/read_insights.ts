@@ -1,20 +1,18 @@
 import * as v from 'valibot';
 import { FOR_READERS, statement } from '../db.ts';
-import { parseStoredInsights } from '../stored_insights.ts';
 
 /**
- * $1 bot_name, $2 user_id, $3 time_window_hours: all that a read takes, one index lookup a table. It comes as one text
+ * $1 conversations as [{asked, bot_name, user_id}], $2 time_window_hours: all that reads take, one index lookup a table
+ * for each. (Postgres takes a JSON array for as long whatever is in it; of an SQL array it would know the length, think
+ * a plan for that length better than the prepared one, and plan anew each time.) It comes as one text
  * of parts that a unit separator divides (JSON holds none: it escapes control characters), because a driver's work
  * grows with the columns and not with their length. First a JSON array: seven values of the conversation and its bot,
  * then five of each cache row; then the insight columns of each row as JSON, empty without a row.
  */
 export const readInsights = statement(
   'read_insights',
-  v.pipe(
-    v.object({ insights: v.string() }),
-    v.transform(({ insights }) => parseStoredInsights(insights)),
-  ),
-  String.raw`SELECT concat_ws(E'\x1f', json_build_array(
+  v.object({ asked: v.number(), insights: v.string() }),
+  String.raw`SELECT k.asked, (SELECT concat_ws(E'\x1f', json_build_array(
   c.id, c.last_seq, c.folded_seq, c.rows_retired, date_part('epoch', c.last_user_message_at) * 1000,
   date_part('epoch', b.stale_since) * 1000, date_part('epoch', b.performed_at) * 1000,
   mh.xmin::text, mh.confidence, date_part('epoch', mh.computed_at) * 1000, date_part('epoch', mh.expires_at) * 1000,
@@ -66,15 +64,17 @@ export const readInsights = statement(
       THEN to_char(eo.hold_off_until AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')
       ELSE eo.hold_off_until::text END
   )::text END
-) AS insights
-FROM (SELECT $1::text AS bot_name, $2::text AS user_id) AS k
+)
+FROM (SELECT) AS one
 LEFT JOIN bots AS b ON b.bot_name = k.bot_name
 LEFT JOIN conversations AS c ON c.bot_name = k.bot_name AND c.user_id = k.user_id
 LEFT JOIN strategic_memory_health AS mh ON mh.user_id = k.user_id AND mh.bot_name = k.bot_name
-LEFT JOIN strategic_character_performance AS cp ON cp.bot_name = k.bot_name AND cp.time_window_hours = $3
+LEFT JOIN strategic_character_performance AS cp ON cp.bot_name = k.bot_name AND cp.time_window_hours = $2
 LEFT JOIN strategic_personality_profiles AS pp ON pp.user_id = k.user_id AND pp.bot_name = k.bot_name
 LEFT JOIN strategic_conversation_patterns AS pt ON pt.user_id = k.user_id AND pt.bot_name = k.bot_name
 LEFT JOIN strategic_memory_behavior AS mb ON mb.user_id = k.user_id AND mb.bot_name = k.bot_name
-LEFT JOIN strategic_engagement_opportunities AS eo ON eo.user_id = k.user_id AND eo.bot_name = k.bot_name`,
+LEFT JOIN strategic_engagement_opportunities AS eo ON eo.user_id = k.user_id AND eo.bot_name = k.bot_name
+) AS insights
+FROM json_to_recordset($1::json) AS k (asked integer, bot_name text, user_id text)`,
   FOR_READERS,
 );
