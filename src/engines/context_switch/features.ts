@@ -119,8 +119,7 @@ function sumOver(s: Similarity, as: Places, bs: Places): number | null {
 /** The largest cosine of one of `as` with one of `bs`; what is not known counts as `usual`. */
 function nearest(s: Similarity, as: Places, bs: Places, usual: number): number {
   let most = -Infinity;
-  for (let a = as.from; a < as.to; a++)
-    for (let b = bs.from; b < bs.to; b++) most = Math.max(most, s(a, b) ?? usual);
+  for (let a = as.from; a < as.to; a++) for (let b = bs.from; b < bs.to; b++) most = Math.max(most, s(a, b) ?? usual);
   return most;
 }
 

@@ -1,7 +1,7 @@
 import type { NamedTopic, Rarity } from './labels.ts';
 import type { ContextSwitchState, Node, OpenTopic } from './state.ts';
 import { MAX_EDGES, MAX_NODE_WORDS, MAX_NODES } from './state.ts';
-import { isOneSubject } from './one_subject.ts';
+import { isOneSubjectWith } from './one_subject.ts';
 import { wordsOf } from './said.ts';
 import { TALK_ENDS_AFTER_MS } from './turn.ts';
 import { packedCosine } from './vector.ts';
@@ -40,8 +40,9 @@ export function visitNode(graph: Graph, named: NamedTopic, topic: OpenTopic): { 
   const goesOn = known !== undefined && known.id === graph.lastNode && topic.start - known.last < TALK_ENDS_AFTER_MS;
   const words = known ? blend(known.words, named.words) : named.words;
   const others = graph.nodes.filter(({ id }) => id !== known?.id);
+  const isOneSubject = isOneSubjectWith(named.key);
   const label =
-    known && !others.some((other) => hasLabel(other, named.label) || isOneSubject(other.key, named.key))
+    known && !others.some((other) => hasLabel(other, named.label) || isOneSubject(other.key))
       ? betterLabel(known, named, words)
       : (known ?? named);
   const node: Node = {
@@ -73,13 +74,16 @@ function betterLabel(known: Node, named: NamedTopic, words: Node['words']): Pick
 
 function nodeOf(graph: Graph, named: NamedTopic, topic: OpenTopic): Node | undefined {
   // Edges name topics by their labels, so two nodes never have the same, nor two names of one subject.
+  const isOneSubject = isOneSubjectWith(named.key);
   const same =
-    graph.nodes.find((node) => hasLabel(node, named.label)) ??
-    graph.nodes.findLast((node) => isOneSubject(node.key, named.key));
+    graph.nodes.find((node) => hasLabel(node, named.label)) ?? graph.nodes.findLast((node) => isOneSubject(node.key));
   if (same !== undefined) return same;
   let best: Node | undefined;
   let most = 0;
+  const weights = new Map(named.words);
   for (const node of graph.nodes) {
+    // Most topics share no word.
+    if (!node.words.some(([word]) => weights.has(word))) continue;
     const shared = inCommon(node.words, named.words, named.rarity);
     if (shared.evidence === 0 || shared.evidence < most) continue;
     const enough =
@@ -117,18 +121,23 @@ function isAlike(node: Node, topic: OpenTopic): boolean {
  * both; and the cosine of the lists with rarity counted in, 0 to 1.
  */
 function inCommon(a: Node['words'], b: Node['words'], rarity: Rarity): InCommon {
-  const weights = new Map(a);
   let words = 0;
   let evidence = 0;
   let dot = 0;
   for (const [word, weight] of b) {
-    const other = weights.get(word) ?? 0;
+    const other = weightOf(word, a);
     if (other === 0) continue;
     words += 1;
     evidence += rarity(word) * Math.min(MOST_CENTRAL, weight) * Math.min(MOST_CENTRAL, other);
     dot += weight * other * rarity(word) ** 2;
   }
   return { words, evidence, cosine: dot === 0 ? 0 : dot / Math.sqrt(square(a, rarity) * square(b, rarity)) };
+}
+
+/** By looking through them: they are few, and a map of each would cost more than it saves. */
+function weightOf(word: string, words: Node['words']): number {
+  for (const [other, weight] of words) if (other === word) return weight;
+  return 0;
 }
 
 function square(words: Node['words'], rarity: Rarity): number {

@@ -3,6 +3,7 @@ import { isEnglishWord } from '../../text/lexicon.ts';
 import type { AnnotatedEvent } from '../engine.ts';
 import type { Cues } from './cues.ts';
 import { readCues, tokens } from './cues.ts';
+import { utf8BytesMost } from './utf8_bytes.ts';
 import { packedCosine, packVector } from './vector.ts';
 
 /** How many turns back a new turn is compared with; what is farther back has been dropped. */
@@ -113,12 +114,7 @@ function withoutOpeningCapital(phrase: Phrase, content: string): Phrase {
 }
 
 function isShort({ text, key }: Phrase): boolean {
-  return Math.max(bytesMost(text), bytesMost(key)) <= MAX_PHRASE_BYTES;
-}
-
-/** UTF-8 bytes of a text, at the most. */
-function bytesMost(text: string): number {
-  return text.length + 2 * text.replaceAll(/[ -~]/gu, '').length;
+  return Math.max(utf8BytesMost(text), utf8BytesMost(key)) <= MAX_PHRASE_BYTES;
 }
 
 /** Words with which a sentence reacts rather than says. */
@@ -154,7 +150,7 @@ function isAside(sentence: string, phrases: readonly Phrase[]): boolean {
 
 function cutShort(line: string): string {
   let cut = line.slice(0, MAX_SNIPPET_LENGTH);
-  while (bytesMost(cut) > MAX_SNIPPET_BYTES) cut = cut.slice(0, -1);
+  while (utf8BytesMost(cut) > MAX_SNIPPET_BYTES) cut = cut.slice(0, -1);
   if (cut === line) return line;
   const space = cut.lastIndexOf(' ');
   return `${(space > MAX_SNIPPET_LENGTH / 2 ? cut.slice(0, space) : Array.from(cut).slice(0, -1).join('')).trimEnd()}…`;
