@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import type { EngagementOpportunities } from '../domain/engagement_opportunities.ts';
+import { isoTime } from '../domain/iso_time.ts';
 import type { AnnotatedEvent, Engine } from './engine.ts';
 import { countMessage, initMilestones, milestonesAt, MilestoneStateSchema } from './proactive_engagement/milestones.ts';
 import { followMessage, openAt, OpenEndsSchema } from './proactive_engagement/open_ends.ts';
@@ -128,5 +129,5 @@ function distinct(texts: readonly string[]): string[] {
 }
 
 function iso(at: number): string {
-  return new Date(Math.min(LAST_MS, at)).toISOString();
+  return isoTime(Math.min(LAST_MS, at));
 }

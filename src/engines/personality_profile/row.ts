@@ -1,3 +1,4 @@
+import { isoTime } from '../../domain/iso_time.ts';
 import type { PersonalityProfile } from '../../domain/personality_profile.ts';
 import { rounded } from '../../stats/rounded.ts';
 import { traitEffects } from './effects.ts';
@@ -48,7 +49,7 @@ export function traitHistory(table: TraitTable, today: number): PersonalityProfi
   return table.days
     .filter(([day]) => day > today - HISTORY_DAYS && day <= today)
     .map(([day, messages, counts]) => ({
-      date: new Date(day * DAY_MS).toISOString().slice(0, 10),
+      date: isoTime(day * DAY_MS).slice(0, 10),
       messages,
       traits: counts
         .map(([place, count]) => ({
