@@ -36,15 +36,14 @@ type Graph = Pick<ContextSwitchState, 'nodes' | 'nextNode' | 'lastNode' | 'edges
 
 /** The node that a topic is a visit to: the known one that is most like it, or a new one. */
 export function visitNode(graph: Graph, named: NamedTopic, topic: OpenTopic): { node: Node; nodes: Node[] } {
-  const known = nodeOf(graph, named, topic);
+  const isOneSubject = isOneSubjectWith(named.key);
+  const namesakes = graph.nodes.filter((node) => hasLabel(node, named.label) || isOneSubject(node.key));
+  const known = nodeOf(graph, named, topic, namesakes);
   const goesOn = known !== undefined && known.id === graph.lastNode && topic.start - known.last < TALK_ENDS_AFTER_MS;
   const words = known ? blend(known.words, named.words) : named.words;
   const others = graph.nodes.filter(({ id }) => id !== known?.id);
-  const isOneSubject = isOneSubjectWith(named.key);
   const label =
-    known && !others.some((other) => hasLabel(other, named.label) || isOneSubject(other.key))
-      ? betterLabel(known, named, words)
-      : (known ?? named);
+    known && !namesakes.some(({ id }) => id !== known.id) ? betterLabel(known, named, words) : (known ?? named);
   const node: Node = {
     id: known?.id ?? graph.nextNode,
     label: label.label,
@@ -72,11 +71,10 @@ function betterLabel(known: Node, named: NamedTopic, words: Node['words']): Pick
   return fits(named.key) > LABEL_INERTIA * fits(known.key) ? named : known;
 }
 
-function nodeOf(graph: Graph, named: NamedTopic, topic: OpenTopic): Node | undefined {
+/** @param namesakes nodes with the label of the topic, or with another name of its subject */
+function nodeOf(graph: Graph, named: NamedTopic, topic: OpenTopic, namesakes: readonly Node[]): Node | undefined {
   // Edges name topics by their labels, so two nodes never have the same, nor two names of one subject.
-  const isOneSubject = isOneSubjectWith(named.key);
-  const same =
-    graph.nodes.find((node) => hasLabel(node, named.label)) ?? graph.nodes.findLast((node) => isOneSubject(node.key));
+  const same = namesakes.find((node) => hasLabel(node, named.label)) ?? namesakes.at(-1);
   if (same !== undefined) return same;
   let best: Node | undefined;
   let most = 0;
