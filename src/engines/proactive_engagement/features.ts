@@ -45,9 +45,12 @@ export function presenceFeatures(presence: Presence, startMs: number): number[] 
   });
   const clock = at / HOUR_MS;
   const dayLeft = decay(gap, HOUR_OF_DAY_TAU);
-  const narrow = profileRatio(presence.hourOfDay, clock, 0.7, dayLeft, 0.5);
-  const wide = profileRatio(presence.hourOfDay, clock, 3, dayLeft, 0.3);
-  const week = profileRatio(presence.hourOfWeek, clock, 1, decay(gap, HOUR_OF_WEEK_TAU), 0.15);
+  const weekLeft = decay(gap, HOUR_OF_WEEK_TAU);
+  const dayTotal = total(presence.hourOfDay) * dayLeft;
+  const weekTotal = total(presence.hourOfWeek) * weekLeft;
+  const narrow = profileRatio(presence.hourOfDay, clock, 0.7, dayLeft, dayTotal, 0.5);
+  const wide = profileRatio(presence.hourOfDay, clock, 3, dayLeft, dayTotal, 0.3);
+  const week = profileRatio(presence.hourOfWeek, clock, 1, weekLeft, weekTotal, 0.15);
   const hazard = ownHazard(presence, gap);
   const [, day = 0, , lastWeek = 0] = rates;
   return [
@@ -60,8 +63,8 @@ export function presenceFeatures(presence: Presence, startMs: number): number[] 
     narrow,
     wide,
     week,
-    weekdayRatio(presence.hourOfWeek, clock, decay(gap, HOUR_OF_WEEK_TAU)),
-    ...dailyRound(presence.hourOfDay, clock, dayLeft),
+    weekdayRatio(presence.hourOfWeek, clock, weekLeft, weekTotal),
+    ...dailyRound(presence.hourOfDay, clock, dayLeft, dayTotal),
     hazard,
     Math.log(Math.min(history, MAX_HISTORY_HOURS) + 24) - 6,
     (logSilence - 6) * wide,
@@ -75,9 +78,20 @@ function logRate(active: number, hours: number): number {
   return Math.log((active + PRIOR_HOURS * PRIOR_RATE) / (hours + PRIOR_HOURS) / PRIOR_RATE);
 }
 
-/** Log ratio of the profile around the clock hour to its mean, with `prior` counts a cell added to both. */
-function profileRatio(profile: readonly number[], clock: number, width: number, left: number, prior: number): number {
-  const mean = (total(profile) * left) / profile.length;
+/**
+ * Log ratio of the profile around the clock hour to its mean, with `prior` counts a cell added to both.
+ * @param left what is left of each cell
+ * @param sum what is left of all of them together
+ */
+function profileRatio(
+  profile: readonly number[],
+  clock: number,
+  width: number,
+  left: number,
+  sum: number,
+  prior: number,
+): number {
+  const mean = sum / profile.length;
   return Math.log((smoothed(profile, clock, width) * left + prior) / (mean + prior));
 }
 
@@ -118,10 +132,10 @@ export function smoothedBy(profile: readonly number[], hour: number, { reach, we
 }
 
 /** Log ratio of the day around this hour of the week to the average day. */
-function weekdayRatio(profile: readonly number[], clock: number, left: number): number {
+function weekdayRatio(profile: readonly number[], clock: number, left: number, sum: number): number {
   let day = 0;
   for (let k = -12; k < 12; k++) day += cell(profile, Math.floor(clock) + k);
-  return Math.log((day * left + 1) / ((total(profile) * left) / 7 + 1));
+  return Math.log((day * left + 1) / (sum / 7 + 1));
 }
 
 /** Of the angle of each hour of the day. */
@@ -133,14 +147,14 @@ const HOUR_SINES = Array.from({ length: 24 }, (_, hour) => Math.sin((Math.PI * h
  * their hours, times the mean resultant length (Mardia & Jupp, Directional Statistics, 2000, §2.3), shrunk by 4
  * uniform counts. No clock of anybody's time zone enters.
  */
-function dailyRound(profile: readonly number[], clock: number, left: number): number[] {
+function dailyRound(profile: readonly number[], clock: number, left: number, sum: number): number[] {
   let cos = 0;
   let sin = 0;
   for (let hour = 0; hour < 24; hour++) {
     cos += cell(profile, hour) * left * (HOUR_COSINES[hour] ?? 0);
     sin += cell(profile, hour) * left * (HOUR_SINES[hour] ?? 0);
   }
-  const resultant = Math.hypot(cos, sin) / (total(profile) * left + 4);
+  const resultant = Math.hypot(cos, sin) / (sum + 4);
   const angle = (Math.PI * (clock % 24)) / 12 - Math.atan2(sin, cos);
   return [Math.cos(angle), Math.sin(angle), Math.cos(2 * angle), Math.sin(2 * angle)].map((x) => resultant * x);
 }
