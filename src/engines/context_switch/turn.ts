@@ -58,7 +58,7 @@ export function readTurn(event: MessageEvent, before: readonly Turn[]): Turn {
   const last = before.at(-1);
   const back = before.slice(-SPAN).reverse();
   const own = new Set(terms);
-  const known = new Set(back.flatMap((turn) => turn.terms));
+  const isNew = (term: string) => !back.some((turn) => turn.terms.includes(term));
   return {
     at: event.at,
     role: event.payload.role,
@@ -71,7 +71,7 @@ export function readTurn(event: MessageEvent, before: readonly Turn[]): Turn {
     snippet: snippet(event.payload.content, analysis.phrases),
     cues: readCues(event.payload.content, analysis),
     terms,
-    novelty: round((1 + terms.filter((term) => !known.has(term)).length) / (2 + terms.length)),
+    novelty: round((1 + terms.filter(isNew).length) / (2 + terms.length)),
     vector,
     semantic: back.map((turn) => compare(vector, turn.vector)),
     lexical: back.map((turn) => round(overlap(own, turn.terms))),
@@ -87,7 +87,9 @@ function compare(a: Turn['vector'], b: Turn['vector']): number | null {
 /** Cosine of two sets of words. */
 function overlap(a: ReadonlySet<string>, b: readonly string[]): number {
   if (a.size === 0 || b.length === 0) return 0;
-  return b.filter((term) => a.has(term)).length / Math.sqrt(a.size * b.length);
+  let shared = 0;
+  for (const term of b) if (a.has(term)) shared += 1;
+  return shared / Math.sqrt(a.size * b.length);
 }
 
 /**
