@@ -134,7 +134,7 @@ function inCommon(a: Node['words'], b: Node['words'], rarity: Rarity): InCommon 
 
 /** By looking through them: they are few, and a map of each would cost more than it saves. */
 function weightOf(word: string, words: Node['words']): number {
-  for (const [other, weight] of words) if (other === word) return weight;
+  for (const entry of words) if (entry[0] === word) return entry[1];
   return 0;
 }
 

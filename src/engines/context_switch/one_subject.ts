@@ -16,6 +16,7 @@ export function isOneSubject(a: string, b: string): boolean {
 /** {@link isOneSubject} with one label of the two given, to compare it with many. */
 export function isOneSubjectWith(b: string): (a: string) => boolean {
   const own = wordsOf(b);
+  if (own.length === 0) return () => false;
   return (a) => {
     const others = wordsOf(a);
     const [few, many] = others.length <= own.length ? [others, own] : [own, others];

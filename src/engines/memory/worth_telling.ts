@@ -16,12 +16,12 @@ export function isWorthTelling({ source, named, id, sittings }: Remembered): boo
  * back to.
  */
 export function isTelling(phrase: string, isNamed: boolean, sittings: number): boolean {
-  const written = phrase.split(/[\s-]+/u);
   const isRegular = sittings >= MIN_SITTINGS;
-  if (written.length === 1 && !isNamed && !isRegular) return false;
+  // Most of what was spoken of is this, and need not be looked at.
+  if (!isNamed && !isRegular && !/[\s-]/u.test(phrase)) return false;
   let words = 0;
   let isEveryday = true;
-  for (const word of written) {
+  for (const word of phrase.split(/[\s-]+/u)) {
     if (isEverydayModifier(word)) continue;
     words += 1;
     isEveryday &&= isEverydayNoun(word);
