@@ -1,4 +1,5 @@
 import type { ContextSwitch } from '../domain/conversation_patterns.ts';
+import { isoTime } from '../domain/iso_time.ts';
 import { nextSwitchChance } from './context_switch/next.ts';
 import { addTurn, decide } from './context_switch/segment.ts';
 import type { ContextSwitchState } from './context_switch/state.ts';
@@ -85,7 +86,7 @@ function graphOf(graph: Pick<ContextSwitchState, 'nodes' | 'edges'>): ContextSwi
 }
 
 function iso(ms: number): string {
-  return new Date(Math.max(-MAX_TIME, Math.min(MAX_TIME, ms))).toISOString();
+  return isoTime(Math.max(-MAX_TIME, Math.min(MAX_TIME, ms)));
 }
 
 function round(x: number, decimals: number): number {

@@ -17,6 +17,7 @@ import {
   withExchange,
 } from './conversation_pattern/response_score.ts';
 import type { Engine } from './engine.ts';
+import { traitEffects } from './personality_profile/effects.ts';
 import { adaptationSuggestions, dominantTraits, traitHistory } from './personality_profile/row.ts';
 import { NO_STYLE, StyleBaselineSchema, styleModes, withMessage } from './personality_profile/style_modes.ts';
 import { countMessage, countTurn, NO_TRAITS, TraitTableSchema } from './personality_profile/trait_table.ts';
@@ -78,8 +79,9 @@ export const personalityProfile: Engine<State, PersonalityProfile> = {
     const settled = known === null ? state : counted(state, known);
     const words = quantileOf(settled.words, 0.5);
     const seconds = quantileOf(settled.seconds, 0.5);
+    const effects = traitEffects(settled.table);
     return {
-      dominant_traits: dominantTraits(settled.table, settled.isTagged ? 'tag' : 'style'),
+      dominant_traits: dominantTraits(settled.table, effects, settled.isTagged ? 'tag' : 'style'),
       user_response_patterns: {
         reply_rate: settled.turns === 0 ? null : rounded(settled.replied.mean, 4),
         median_reply_words: words === null ? null : Math.round(words),
@@ -87,7 +89,7 @@ export const personalityProfile: Engine<State, PersonalityProfile> = {
         mean_reply_sentiment: settled.sentiment.weight === 0 ? null : rounded(settled.sentiment.mean, 4),
         turns: settled.turns,
       },
-      adaptation_suggestions: adaptationSuggestions(settled.table),
+      adaptation_suggestions: adaptationSuggestions(settled.table, effects),
       trait_evolution_history: traitHistory(settled.table, Math.floor(at / DAY_MS)),
       confidence: rounded(settled.turns / (settled.turns + HALF_SURE_TURNS), 4),
     };

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import type { EngagementOpportunities } from '../domain/engagement_opportunities.ts';
+import { isoTime } from '../domain/iso_time.ts';
 import type { AnnotatedEvent, Engine } from './engine.ts';
 import { countMessage, initMilestones, milestonesAt, MilestoneStateSchema } from './proactive_engagement/milestones.ts';
 import { followMessage, openAt, OpenEndsSchema } from './proactive_engagement/open_ends.ts';
@@ -15,7 +16,7 @@ import { predictHour } from './proactive_engagement/predict_hour.ts';
 import { decay, HOUR_MS, HOUR_OF_DAY_TAU, initPresence, PresenceSchema } from './proactive_engagement/presence.ts';
 import { fadingAt, noteSubjects, recurringAt, SubjectsSchema } from './proactive_engagement/recurring.ts';
 import { followUser } from './proactive_engagement/user_kind.ts';
-import { bestWindows, optimalHours, quietUntil } from './proactive_engagement/windows.ts';
+import { bestWindows, dayProfile, optimalHours, quietUntil } from './proactive_engagement/windows.ts';
 
 /** Most open ends and topics that a row names. */
 const MAX_UNRESOLVED = 5;
@@ -75,13 +76,14 @@ function project(state: State, date: Date): EngagementOpportunities & { confiden
   const now = date.getTime();
   const open = openAt(state.open, now).slice(0, MAX_UNRESOLVED);
   const milestones = milestonesAt(state.milestones, now);
+  const day = dayProfile(presence, now);
   return {
-    optimal_timing_hours: optimalHours(presence, now),
+    optimal_timing_hours: optimalHours(day),
     receptivity_score: predictHour(presence, now),
     suggested_topics: suggestions(state, now),
     last_engagement_gap_hours: presence.lastAt === null ? null : Math.max(0, now - presence.lastAt) / HOUR_MS,
     proactive_success_rate: successRate(state.outreach, now),
-    best_windows: bestWindows(presence, now),
+    best_windows: bestWindows(presence, day, now),
     unresolved_topics: open.map(({ topic, text, at, by }) => ({ topic, text, since: iso(at), by })),
     milestones: milestones.map(({ milestone, at }) => ({ milestone, at: iso(at) })),
     hold_off_until: holdOff(state, now),
@@ -128,5 +130,5 @@ function distinct(texts: readonly string[]): string[] {
 }
 
 function iso(at: number): string {
-  return new Date(Math.min(LAST_MS, at)).toISOString();
+  return isoTime(Math.min(LAST_MS, at));
 }

@@ -9,16 +9,19 @@ const OFTEN = 3;
 export function memorySentences(row: MemoryHealth, { botName }: Reader): Sentence[] {
   const isOther = ({ label }: HeldMemory) => label.toLowerCase() !== botName.toLowerCase();
   const fading = row.forgetting_risk_memories.filter(isOther);
-  const stored = distinct(fading.filter(({ source }) => source === 'memory'));
+  const stored = distinct(
+    fading.filter(({ source }) => source === 'memory'),
+    2,
+  );
   const often = row.memory_snapshot.memories
     .filter((memory) => memory.source === 'mention' && memory.recall_count >= OFTEN && isOther(memory))
     .toSorted((a, b) => b.recall_count - a.recall_count);
-  const favourites = distinct(specificFirst(often)).slice(0, 3);
-  const mentioned = distinct(specificFirst(fading.filter(({ source }) => source === 'mention')), favourites);
+  const favourites = distinct(specificFirst(often), 3);
+  const mentioned = distinct(specificFirst(fading.filter(({ source }) => source === 'mention')), 2, favourites);
   return [
-    ...when(stored.length > 0, 0.75, () => `Not mentioned for long, do not forget: ${labels(stored, 2)}.`),
-    ...when(favourites.length > 0, 0.45, () => `You two keep coming back to ${labels(favourites, 3)}.`),
-    ...when(mentioned.length > 0, 0.4, () => `Not mentioned for long, could be asked about: ${labels(mentioned, 2)}.`),
+    ...when(stored.length > 0, 0.75, () => `Not mentioned for long, do not forget: ${labels(stored)}.`),
+    ...when(favourites.length > 0, 0.45, () => `You two keep coming back to ${labels(favourites)}.`),
+    ...when(mentioned.length > 0, 0.4, () => `Not mentioned for long, could be asked about: ${labels(mentioned)}.`),
   ];
 }
 
@@ -28,21 +31,22 @@ function specificFirst(memories: readonly HeldMemory[]): HeldMemory[] {
   return [...memories.filter(isSpecific), ...memories.filter((memory) => !isSpecific(memory))];
 }
 
-/** Each thing once: `dancing` says nothing beside `dance studio`. */
-function distinct(memories: readonly HeldMemory[], others: readonly HeldMemory[] = []): HeldMemory[] {
+/** The first `most` of them, each thing once: `dancing` says nothing beside `dance studio`. */
+function distinct(memories: readonly HeldMemory[], most: number, others: readonly HeldMemory[] = []): HeldMemory[] {
+  const told = new Set(others.flatMap(({ label }) => stemsOf(label)));
   const kept: HeldMemory[] = [];
-  for (const memory of memories)
-    if (![...others, ...kept].some(({ label }) => isSameThing(label, memory.label))) kept.push(memory);
+  for (const memory of memories) {
+    if (kept.length === most) break;
+    const stems = stemsOf(memory.label);
+    if (stems.some((stem) => told.has(stem))) continue;
+    for (const stem of stems) told.add(stem);
+    kept.push(memory);
+  }
   return kept;
 }
 
 /** Letters by which two words are taken for forms of one. */
 const STEM = 4;
-
-function isSameThing(a: string, b: string): boolean {
-  const stems = stemsOf(a);
-  return stemsOf(b).some((stem) => stems.includes(stem));
-}
 
 function stemsOf(label: string): string[] {
   return label
@@ -52,6 +56,6 @@ function stemsOf(label: string): string[] {
     .map((word) => word.slice(0, STEM));
 }
 
-function labels(memories: readonly HeldMemory[], most: number): string {
-  return list(memories.slice(0, most).map(({ label }) => quote(label)));
+function labels(memories: readonly HeldMemory[]): string {
+  return list(memories.map(({ label }) => quote(label)));
 }

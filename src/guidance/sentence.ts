@@ -25,6 +25,8 @@ export const MAX_SAID = 140;
 
 /** What no reader sees (zero-width, bidirectional and tag characters), but for what joins the parts of one emoji. */
 const UNSEEN = /(?<!\p{Extended_Pictographic}\uFE0F?)\u200D|(?!\u200D)[\p{Cf}\p{Co}\p{Cn}]/gu;
+/** What needs none of it: printable ASCII without quotation marks and tags, single spaces within. */
+const PLAIN = /^[!#-;=?-~]+(?: [!#-;=?-~]+)*$/u;
 /** Marks piled on a letter beyond those that any script needs. */
 const PILED = /(\p{M}{3})\p{M}+/gu;
 
@@ -33,7 +35,15 @@ const PILED = /(\p{M}{3})\p{M}+/gu;
  * close, with nothing that is not seen and nothing that looks like a tag or control token of a prompt.
  */
 export function quote(words: string, most: number = MAX_LABEL): string {
-  const line = words
+  const line = PLAIN.test(words) ? words : cleaned(words);
+  if (line.length <= most) return `"${line}"`;
+  const cut = line.slice(0, most).toWellFormed().replaceAll('\uFFFD', '');
+  const space = cut.lastIndexOf(' ');
+  return `"${space > most / 2 ? cut.slice(0, space) : cut}…"`;
+}
+
+function cleaned(words: string): string {
+  return words
     .toWellFormed()
     .replace(UNSEEN, '')
     .replace(/[\s\p{Cc}]+/gu, ' ')
@@ -42,10 +52,6 @@ export function quote(words: string, most: number = MAX_LABEL): string {
     .replace(/<(?!3)/gu, '‹')
     .replaceAll('>', '›')
     .trim();
-  if (line.length <= most) return `"${line}"`;
-  const cut = line.slice(0, most).toWellFormed().replaceAll('\uFFFD', '');
-  const space = cut.lastIndexOf(' ');
-  return `"${space > most / 2 ? cut.slice(0, space) : cut}…"`;
 }
 
 /** `a`, `a and b`, `a, b and c`. */

@@ -72,14 +72,14 @@ export function hourDifferences(
   const add = ({ metric, hour, n, sum, sumSquares }: HourSum, sign: 1 | -1): void => {
     if (hour < oldest) return;
     const key = `${hour} ${metric}`;
-    const old = sums.get(key) ?? { metric, hour, n: 0, sum: 0, sumSquares: 0 };
-    sums.set(key, {
-      metric,
-      hour,
-      n: old.n + sign * n,
-      sum: old.sum + sign * sum,
-      sumSquares: old.sumSquares + sign * sumSquares,
-    });
+    let change = sums.get(key);
+    if (change === undefined) {
+      change = { metric, hour, n: 0, sum: 0, sumSquares: 0 };
+      sums.set(key, change);
+    }
+    change.n += sign * n;
+    change.sum += sign * sum;
+    change.sumSquares += sign * sumSquares;
   };
   for (const hour of before) add(hour, -1);
   for (const hour of after) add(hour, 1);

@@ -28,15 +28,38 @@ export interface MannKendall {
  * @returns null for fewer than 4 values
  */
 export function mannKendall(values: readonly number[]): MannKendall | null {
-  const n = values.length;
-  if (n < 4) return null;
-  let s = 0;
-  for (let i = 0; i < n; i++) for (let j = i + 1; j < n; j++) s += Math.sign((values[j] ?? 0) - (values[i] ?? 0));
-  const variance = (n * (n - 1) * (2 * n + 5) - tieTerm(values)) / 18;
+  if (values.length < 4) return null;
+  const { s, variance } = scoreOf(values);
   if (variance <= 0) return { s, variance: 0, inflation: 1, z: 0, p: 1 };
   const inflation = inflationOf(values);
-  const z = (s - Math.sign(s)) / Math.sqrt(variance * inflation);
-  return { s, variance, inflation, z, p: Math.min(1, Math.max(0, 1 - errorFunction(Math.abs(z) / Math.SQRT2))) };
+  const z = standardised(s, variance * inflation);
+  return { s, variance, inflation, z, p: twoSided(z) };
+}
+
+/**
+ * Whether the test finds a trend at a two-sided level, below 1. What is none without the correction for autocorrelation,
+ * which takes most of the time, is none with it.
+ */
+export function hasTrend(values: readonly number[], level: number): boolean {
+  if (values.length < 4) return false;
+  const { s, variance } = scoreOf(values);
+  const isTrend = (inflation: number) => twoSided(standardised(s, variance * inflation)) <= level;
+  return variance > 0 && isTrend(1) && isTrend(inflationOf(values));
+}
+
+function scoreOf(values: readonly number[]): { s: number; variance: number } {
+  const n = values.length;
+  let s = 0;
+  for (let i = 0; i < n; i++) for (let j = i + 1; j < n; j++) s += Math.sign((values[j] ?? 0) - (values[i] ?? 0));
+  return { s, variance: (n * (n - 1) * (2 * n + 5) - tieTerm(values)) / 18 };
+}
+
+function standardised(s: number, variance: number): number {
+  return (s - Math.sign(s)) / Math.sqrt(variance);
+}
+
+function twoSided(z: number): number {
+  return Math.min(1, Math.max(0, 1 - errorFunction(Math.abs(z) / Math.SQRT2)));
 }
 
 function tieTerm(values: readonly number[]): number {

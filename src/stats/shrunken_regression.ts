@@ -19,16 +19,25 @@ export function shrunkenRegression(
   noise: number,
   prior: number,
 ): Coefficient[] {
-  const size = outcomes.length;
   const factor = cholesky(products, noise / prior);
   // With the factor L: mean = L'^-1 L^-1 X'y, and the variance of coefficient i is noise times |L^-1 e_i|^2.
   const halfway = solveForward(factor, outcomes);
   const means = solveBackward(factor, halfway);
-  return means.map((mean, i) => {
-    const unit = Array.from({ length: size }, (_, k) => (k === i ? 1 : 0));
-    const column = solveForward(factor, unit);
-    return { mean, deviation: Math.sqrt(noise * column.reduce((sum, x) => sum + x * x, 0)) };
-  });
+  return means.map((mean, i) => ({ mean, deviation: Math.sqrt(noise * inverseColumnSquare(factor, i)) }));
+}
+
+/** Squared length of column `i` of the inverse of a lower triangle: |L^-1 e_i|^2. Above the diagonal it has zeros. */
+function inverseColumnSquare(factor: readonly number[][], i: number): number {
+  const column: number[] = [];
+  let square = 0;
+  for (let row = i; row < factor.length; row++) {
+    let rest = row === i ? 1 : 0;
+    for (let k = i; k < row; k++) rest -= (factor[row]?.[k] ?? 0) * (column[k - i] ?? 0);
+    const solved = rest / (factor[row]?.[row] ?? 1);
+    column.push(solved);
+    square += solved * solved;
+  }
+  return square;
 }
 
 /** Lower triangle L with L L' = products + ridge I (Golub & Van Loan, Matrix Computations, 4.2). */

@@ -56,8 +56,10 @@ export function englishFeatures(surface: Surface, tagged: readonly TaggedToken[]
   const words = surface.tokens.slice(0, MAX_TOKENS).map((word) => word.toLowerCase());
   const n = words.length + SHRINKAGE;
   const share = (test: (word: string) => boolean) => words.filter(test).length / n;
+  const counts = new Map<string, number>();
+  for (const token of tokens) counts.set(token.pos, (counts.get(token.pos) ?? 0) + 1);
   const pos = (...tags: string[]) =>
-    tokens.filter((token) => tags.includes(token.pos)).length / (tokens.length + SHRINKAGE);
+    tags.reduce((sum, tag) => sum + (counts.get(tag) ?? 0), 0) / (tokens.length + SHRINKAGE);
   return {
     noun: pos('NOUN'),
     proper_noun: pos('PROPN'),

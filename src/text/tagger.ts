@@ -41,6 +41,9 @@ const SPELLED_OUT: ReadonlyMap<string, string> = new Map([
 const INFORMAL =
   /(?<![\p{L}\p{N}'])(?:i'm|im|i've|ive|gonna|wanna|gotta|ur|u|ya|cuz|'cause|whats|thats|hows|heres)(?![\p{L}\p{N}'])/giu;
 
+/** The beginning of what goes on without a space for longer than the tagger is given. */
+const TOO_LONG = new RegExp(`\\S{${MAX_UNSPACED}}(?=\\S)`, 'gu');
+
 /**
  * Tags an English text with wink-nlp. Informal contractions it does not know (`I'm`, `gonna`) are spelled out first.
  * @param prose text without links and emoji
@@ -59,7 +62,7 @@ function prepare(prose: string): string {
       .replace(/(?<=^|\s)[:;=8][-']?[()dp/|*]+(?=\s|$)/giu, ' ')
       .replace(/([^\p{N}\s])\1{3,}/gu, '$1$1$1')
       .replace(INFORMAL, (word) => SPELLED_OUT.get(word.toLowerCase()) ?? word)
-      .replace(new RegExp(`\\S{${MAX_UNSPACED}}(?=\\S)`, 'gu'), '$& ')
+      .replace(TOO_LONG, '$& ')
   );
 }
 

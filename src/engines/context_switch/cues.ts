@@ -87,17 +87,16 @@ export function readCues(content: string, analysis: Analysis): Cues {
   const text = ends(content).toLowerCase().replaceAll('’', "'");
   const sentences = text.split(/(?<=[.?!。？！])\s+|\n+/u).filter((sentence) => /[\p{L}\p{N}?？]/u.test(sentence));
   const all = tokens(text);
-  const last = sentences.at(-1) ?? '';
-  const asks = analysis.questions > 0 || sentences.some(isQuestion);
+  const questions = sentences.filter(isQuestion);
   const opening = all.slice(0, 3);
   const n = Math.max(1, all.length);
   return {
     length: round(Math.log(1 + Math.min(analysis.words, 200))),
-    asks: bit(asks),
-    endsAsking: bit(isQuestion(last)),
+    asks: bit(analysis.questions > 0 || questions.length > 0),
+    endsAsking: bit(questions.length > 0 && questions.at(-1) === sentences.at(-1)),
     digits: bit(/\d/u.test(text)),
     requests: bit(sentences.some(isRequest)),
-    asksYou: bit(sentences.some((sentence) => isQuestion(sentence) && /\b(you|your|u|ur)\b/u.test(sentence))),
+    asksYou: bit(questions.some((sentence) => /\b(you|your|u|ur)\b/u.test(sentence))),
     anaphora: round(count(all, ANAPHORS) / n),
     opensPointingBack: bit(opening.some((word) => ANAPHORS.has(word))),
     assents: bit(ASSENTS.has(all[0] ?? '')),

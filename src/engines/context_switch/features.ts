@@ -50,8 +50,13 @@ export function boundaryFeatures(
 
 /** Whether more of the turns are English than anything else that can be told. */
 function isEnglish(turns: readonly Turn[]): boolean {
-  const told = turns.filter(({ language }) => language !== 'und');
-  return told.length > 0 && 2 * told.filter(({ language }) => language === 'en').length >= told.length;
+  let told = 0;
+  let english = 0;
+  for (const { language } of turns) {
+    if (language !== 'und') told += 1;
+    if (language === 'en') english += 1;
+  }
+  return told > 0 && 2 * english >= told;
 }
 
 /**
@@ -60,9 +65,13 @@ function isEnglish(turns: readonly Turn[]): boolean {
  */
 function semanticCohesion(turns: readonly Turn[], at: number, level: Level): number[] | null {
   const known = similarity(turns, 'semantic');
-  const after = range(at, at + SIDE, turns.length);
-  const pairs = range(at - SIDE, at, turns.length).flatMap((a) => after.map((b) => known(a, b)));
-  if (pairs.filter((cosine) => cosine !== null).length < MIN_COMPARABLE * pairs.length) return null;
+  const before = places(at - SIDE, at, turns.length);
+  const after = places(at, at + SIDE, turns.length);
+  let comparable = 0;
+  for (let a = before.from; a < before.to; a++)
+    for (let b = after.from; b < after.to; b++) if (known(a, b) !== null) comparable += 1;
+  const pairs = (before.to - before.from) * (after.to - after.from);
+  if (comparable < MIN_COMPARABLE * pairs) return null;
   const there = (a: number, b: number) => Math.max(a, b) < turns.length && Math.abs(a - b) <= SPAN;
   return cohesion((a, b) => known(a, b) ?? (there(a, b) ? level.mean : null), turns.length, at, level);
 }
@@ -74,19 +83,31 @@ function similarity(turns: readonly Turn[], kind: 'semantic' | 'lexical'): Simil
   };
 }
 
+/** Places of the window that follow each other: `from` to `to`, that one left out. */
+interface Places {
+  from: number;
+  to: number;
+}
+
+/** Those of the places that a window of `length` has. */
+function places(from: number, to: number, length: number): Places {
+  return { from: Math.max(0, from), to: Math.min(to, length) };
+}
+
 /** Cosine of the mean of places `as` with the mean of places `bs`, from the pairwise cosines alone. */
-function blockCosine(s: Similarity, as: readonly number[], bs: readonly number[]): number | null {
+function blockCosine(s: Similarity, as: Places, bs: Places): number | null {
   const cross = sumOver(s, as, bs);
+  if (cross === null) return null;
   const left = sumOver(s, as, as);
   const right = sumOver(s, bs, bs);
-  if (cross === null || left === null || right === null || left <= 0 || right <= 0) return null;
+  if (left === null || right === null || left <= 0 || right <= 0) return null;
   return cross / Math.sqrt(left * right);
 }
 
-function sumOver(s: Similarity, as: readonly number[], bs: readonly number[]): number | null {
+function sumOver(s: Similarity, as: Places, bs: Places): number | null {
   let sum = 0;
-  for (const a of as) {
-    for (const b of bs) {
+  for (let a = as.from; a < as.to; a++) {
+    for (let b = bs.from; b < bs.to; b++) {
       const cosine = s(a, b);
       if (cosine === null) return null;
       sum += cosine;
@@ -95,16 +116,17 @@ function sumOver(s: Similarity, as: readonly number[], bs: readonly number[]): n
   return sum;
 }
 
-function range(from: number, to: number, length: number): number[] {
-  const places: number[] = [];
-  for (let i = Math.max(0, from); i < Math.min(to, length); i++) places.push(i);
-  return places;
+/** The largest cosine of one of `as` with one of `bs`; what is not known counts as `usual`. */
+function nearest(s: Similarity, as: Places, bs: Places, usual: number): number {
+  let most = -Infinity;
+  for (let a = as.from; a < as.to; a++) for (let b = bs.from; b < bs.to; b++) most = Math.max(most, s(a, b) ?? usual);
+  return most;
 }
 
 /** Cohesion across the gap before `at`: cosine of the blocks of `width` turns on either side. */
 function acrossGap(s: Similarity, length: number, at: number, width: number): number | null {
   if (at < 1 || at >= length) return null;
-  return blockCosine(s, range(at - width, at, length), range(at, at + width, length));
+  return blockCosine(s, places(at - width, at, length), places(at, at + width, length));
 }
 
 function cohesion(s: Similarity, length: number, at: number, level: Level): number[] | null {
@@ -113,27 +135,26 @@ function cohesion(s: Similarity, length: number, at: number, level: Level): numb
   const triple = acrossGap(s, length, at, 3);
   if (step === null || pair === null || triple === null) return null;
   const z = (x: number) => (x - level.mean) / level.deviation;
-  const crosses = range(at - SIDE, at, length).flatMap((a) =>
-    range(at, at + SIDE, length).map((b) => s(a, b) ?? level.mean),
-  );
-  const forward = range(at + 1, at + 3, length).map((b) => s(at, b) ?? level.mean);
-  const backward = range(at - SIDE, at, length).map((a) => s(a, at) ?? level.mean);
+  const here = places(at, at + 1, length);
+  const before = places(at - SIDE, at, length);
+  const next = places(at + 1, at + 3, length);
+  const backward = nearest(s, before, here, level.mean);
   const onward = acrossGap(s, length, at + 1, 1);
   const inward = acrossGap(s, length, at - 1, 1);
-  const wide = blockCosine(s, range(at - SPAN + 3, at, length), range(at, at + 2, length));
+  const wide = blockCosine(s, places(at - SPAN + 3, at, length), places(at, at + 2, length));
   return [
     z(step),
     z(pair),
     z(triple),
-    z(Math.max(...crosses)),
+    z(nearest(s, before, places(at, at + SIDE, length), level.mean)),
     z(wide ?? triple),
     // Does the new turn go with what follows more than with what came before?
-    (forward.length > 0 ? Math.max(...forward) - Math.max(...backward) : 0) / level.deviation,
+    (next.from < next.to ? nearest(s, here, next, level.mean) - backward : 0) / level.deviation,
     ((onward ?? step) - step) / level.deviation,
     ((inward ?? step) - step) / level.deviation,
-    depth(s, length, at, 2) / level.deviation,
-    depth(s, length, at, 1) / level.deviation,
-    z(Math.max(...backward)),
+    depth(s, length, at, pair, 2) / level.deviation,
+    depth(s, length, at, step, 1) / level.deviation,
+    z(backward),
     ((s(at - 1, at + 1) ?? step) - step) / level.deviation,
   ];
 }
@@ -141,9 +162,9 @@ function cohesion(s: Similarity, length: number, at: number, level: Level): numb
 /**
  * How deep the valley of cohesion before `at` is: the climb to the nearest peak on either side, added up
  * (TextTiling, Hearst 1997), at most 3 gaps each way.
+ * @param here the cohesion across the gap itself
  */
-function depth(s: Similarity, length: number, at: number, width: number): number {
-  const here = acrossGap(s, length, at, width) ?? 0;
+function depth(s: Similarity, length: number, at: number, here: number, width: number): number {
   return climb(s, length, at, width, here, -1) + climb(s, length, at, width, here, 1);
 }
 

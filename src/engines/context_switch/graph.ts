@@ -1,7 +1,7 @@
 import type { NamedTopic, Rarity } from './labels.ts';
 import type { ContextSwitchState, Node, OpenTopic } from './state.ts';
 import { MAX_EDGES, MAX_NODE_WORDS, MAX_NODES } from './state.ts';
-import { isOneSubject } from './one_subject.ts';
+import { isOneSubjectWith } from './one_subject.ts';
 import { wordsOf } from './said.ts';
 import { TALK_ENDS_AFTER_MS } from './turn.ts';
 import { packedCosine } from './vector.ts';
@@ -36,14 +36,14 @@ type Graph = Pick<ContextSwitchState, 'nodes' | 'nextNode' | 'lastNode' | 'edges
 
 /** The node that a topic is a visit to: the known one that is most like it, or a new one. */
 export function visitNode(graph: Graph, named: NamedTopic, topic: OpenTopic): { node: Node; nodes: Node[] } {
-  const known = nodeOf(graph, named, topic);
+  const isOneSubject = isOneSubjectWith(named.key);
+  const namesakes = graph.nodes.filter((node) => hasLabel(node, named.label) || isOneSubject(node.key));
+  const known = nodeOf(graph, named, topic, namesakes);
   const goesOn = known !== undefined && known.id === graph.lastNode && topic.start - known.last < TALK_ENDS_AFTER_MS;
   const words = known ? blend(known.words, named.words) : named.words;
   const others = graph.nodes.filter(({ id }) => id !== known?.id);
   const label =
-    known && !others.some((other) => hasLabel(other, named.label) || isOneSubject(other.key, named.key))
-      ? betterLabel(known, named, words)
-      : (known ?? named);
+    known && !namesakes.some(({ id }) => id !== known.id) ? betterLabel(known, named, words) : (known ?? named);
   const node: Node = {
     id: known?.id ?? graph.nextNode,
     label: label.label,
@@ -71,15 +71,17 @@ function betterLabel(known: Node, named: NamedTopic, words: Node['words']): Pick
   return fits(named.key) > LABEL_INERTIA * fits(known.key) ? named : known;
 }
 
-function nodeOf(graph: Graph, named: NamedTopic, topic: OpenTopic): Node | undefined {
+/** @param namesakes nodes with the label of the topic, or with another name of its subject */
+function nodeOf(graph: Graph, named: NamedTopic, topic: OpenTopic, namesakes: readonly Node[]): Node | undefined {
   // Edges name topics by their labels, so two nodes never have the same, nor two names of one subject.
-  const same =
-    graph.nodes.find((node) => hasLabel(node, named.label)) ??
-    graph.nodes.findLast((node) => isOneSubject(node.key, named.key));
+  const same = namesakes.find((node) => hasLabel(node, named.label)) ?? namesakes.at(-1);
   if (same !== undefined) return same;
   let best: Node | undefined;
   let most = 0;
+  const weights = new Map(named.words);
   for (const node of graph.nodes) {
+    // Most topics share no word.
+    if (!node.words.some(([word]) => weights.has(word))) continue;
     const shared = inCommon(node.words, named.words, named.rarity);
     if (shared.evidence === 0 || shared.evidence < most) continue;
     const enough =
@@ -117,18 +119,23 @@ function isAlike(node: Node, topic: OpenTopic): boolean {
  * both; and the cosine of the lists with rarity counted in, 0 to 1.
  */
 function inCommon(a: Node['words'], b: Node['words'], rarity: Rarity): InCommon {
-  const weights = new Map(a);
   let words = 0;
   let evidence = 0;
   let dot = 0;
   for (const [word, weight] of b) {
-    const other = weights.get(word) ?? 0;
+    const other = weightOf(word, a);
     if (other === 0) continue;
     words += 1;
     evidence += rarity(word) * Math.min(MOST_CENTRAL, weight) * Math.min(MOST_CENTRAL, other);
     dot += weight * other * rarity(word) ** 2;
   }
   return { words, evidence, cosine: dot === 0 ? 0 : dot / Math.sqrt(square(a, rarity) * square(b, rarity)) };
+}
+
+/** By looking through them: they are few, and a map of each would cost more than it saves. */
+function weightOf(word: string, words: Node['words']): number {
+  for (const entry of words) if (entry[0] === word) return entry[1];
+  return 0;
 }
 
 function square(words: Node['words'], rarity: Rarity): number {

@@ -44,10 +44,16 @@ type KnownWords = ContextSwitchState['knownWords'];
 export type Rarity = (word: string) => number;
 
 export function rarityAmong(known: KnownWords, topics: number): Rarity {
-  const documents = new Map(known.map(([word, count]) => [word, count]));
+  const documents = new Map<string, number>();
+  for (const [word, count] of known) documents.set(word, count);
+  const rarities = new Map<string, number>();
   return (word) => {
+    const before = rarities.get(word);
+    if (before !== undefined) return before;
     const idf = Math.log((topics + 2) / ((documents.get(word) ?? 0) + 1));
-    return Math.max(LEAST_RARITY, Math.min(MOST_RARITY, idf)) * (isCommon(word) ? COMMON_SHARE : 1);
+    const rarity = Math.max(LEAST_RARITY, Math.min(MOST_RARITY, idf)) * (isCommon(word) ? COMMON_SHARE : 1);
+    rarities.set(word, rarity);
+    return rarity;
   };
 }
 
@@ -62,9 +68,13 @@ export function nameTopic(topic: OpenTopic, known: KnownWords, topics: number): 
 
 function profileOf(topic: OpenTopic, rarity: Rarity): [string, number][] {
   return topic.words
-    .map((said): [string, number] => [said.word, round((weigh(said) * openingBonus(said.first)) / 2)])
-    .sort((a, b) => b[1] * rarity(b[0]) - a[1] * rarity(a[0]))
-    .slice(0, MAX_NODE_WORDS);
+    .map((said) => {
+      const weight = round((weigh(said) * openingBonus(said.first)) / 2);
+      return { word: said.word, weight, rareWeight: weight * rarity(said.word) };
+    })
+    .sort((a, b) => b.rareWeight - a.rareWeight)
+    .slice(0, MAX_NODE_WORDS)
+    .map(({ word, weight }) => [word, weight]);
 }
 
 /** How much a word was spoken of: in how many messages, by one side or both. */
@@ -83,9 +93,11 @@ function openingBonus(first: number): number {
 function labelOf(topic: OpenTopic, rarity: Rarity): Pick<NamedTopic, 'label' | 'key'> {
   const words = new Map(topic.words.map((said) => [said.word, said]));
   const opening = topic.phrases.filter(({ first }) => first === 1).length;
-  const candidates = topic.phrases
-    .map((phrase) => weighPhrase(phrase, words, rarity))
-    .filter(({ phrase }) => isTelling(phrase));
+  const candidates: Candidate[] = [];
+  for (const phrase of topic.phrases) {
+    const parts = wordsOf(phrase.key);
+    if (isTelling(parts)) candidates.push(weighPhrase(phrase, parts, words, rarity));
+  }
   const best =
     heaviest(candidates.filter((candidate) => isClear(candidate, topic.messages, opening))) ??
     heaviest(candidates.filter(isLikely));
@@ -108,8 +120,13 @@ interface Candidate {
   said: OpenWord;
 }
 
-function weighPhrase(phrase: OpenPhrase, words: ReadonlyMap<string, OpenWord>, rarity: Rarity): Candidate {
-  const parts = wordsOf(phrase.key);
+/** @param parts the words of its key */
+function weighPhrase(
+  phrase: OpenPhrase,
+  parts: readonly string[],
+  words: ReadonlyMap<string, OpenWord>,
+  rarity: Rarity,
+): Candidate {
   let said: OpenWord = { word: phrase.key, ...phrase };
   let sum = 0;
   let weights = 0;
@@ -139,8 +156,8 @@ function isClear({ phrase, said }: Candidate, messages: number, opening: number)
 }
 
 /** Whether a phrase says something by itself: `friend`, `event`, `group` do not, whatever is said of them. */
-function isTelling({ key }: OpenPhrase): boolean {
-  return wordsOf(key).some((word) => !isCommon(word));
+function isTelling(parts: readonly string[]): boolean {
+  return parts.some((word) => !isCommon(word));
 }
 
 /** A name, a phrase of several words, or a word said twice: what it is mentioned for is what the topic has. */
@@ -159,14 +176,11 @@ function readable({ text }: OpenPhrase): string {
 
 /** Counts the topic among those in which its words were said. */
 export function rememberWords(known: KnownWords, said: readonly OpenWord[], topic: number): KnownWords {
-  const places = new Map(known.map(([word], at) => [word, at]));
-  const next = [...known];
-  for (const { word } of said) {
-    const at = places.get(word);
-    const before = at === undefined ? undefined : next[at];
-    if (at !== undefined && before !== undefined) next[at] = [word, before[1] + 1, topic];
-    else next.push([word, 1, topic]);
-  }
+  const left = new Set(said.map(({ word }) => word));
+  const next = known.map((entry): KnownWords[number] =>
+    left.delete(entry[0]) ? [entry[0], entry[1] + 1, topic] : entry,
+  );
+  for (const word of left) next.push([word, 1, topic]);
   if (next.length <= MAX_KNOWN_WORDS) return next;
   return next.sort((a, b) => b[1] - a[1] || b[2] - a[2]).slice(0, MAX_KNOWN_WORDS);
 }

@@ -10,11 +10,27 @@ const MIN_STEM = 3;
  * @param a key of a label, as `b`
  */
 export function isOneSubject(a: string, b: string): boolean {
-  const [few, many] = [wordsOf(a), wordsOf(b)].sort((x, y) => x.length - y.length);
-  if (few === undefined || many === undefined || few.length === 0) return false;
-  if (few.every((word) => COMMON_WORDS.has(word) || COMMON_WORDS.has(stem(word)))) return false;
-  const stems = new Set(many.map(stem));
-  return few.every((word) => stems.has(stem(word)));
+  return isOneSubjectWith(b)(a);
+}
+
+/** {@link isOneSubject} with one label of the two given, to compare it with many. */
+export function isOneSubjectWith(b: string): (a: string) => boolean {
+  const own = wordsOf(b);
+  if (own.length === 0) return () => false;
+  return (a) => {
+    const others = wordsOf(a);
+    const [few, many] = others.length <= own.length ? [others, own] : [own, others];
+    return few.length > 0 && few.every((word) => many.some((other) => isOneStem(word, other))) && !few.every(isCommon);
+  };
+}
+
+function isCommon(word: string): boolean {
+  return COMMON_WORDS.has(word) || COMMON_WORDS.has(stem(word));
+}
+
+/** Most pairs of words differ in their first letter, which stays: those are not cut to their stems. */
+function isOneStem(a: string, b: string): boolean {
+  return a.charCodeAt(0) === b.charCodeAt(0) && (a === b || stem(a) === stem(b));
 }
 
 /** A word without the endings that nouns of one subject differ in; no lemma, only good to compare. */

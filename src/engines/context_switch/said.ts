@@ -1,6 +1,7 @@
 import type { OpenPhrase, OpenWord } from './state.ts';
 import { MAX_OPEN_PHRASES, MAX_OPEN_WORDS } from './state.ts';
 import type { Turn } from './turn.ts';
+import { utf8BytesMost } from './utf8_bytes.ts';
 
 /** Longest word by which a topic is known, in UTF-8 bytes; longer ones are cut. */
 const MAX_WORD_BYTES = 24;
@@ -40,10 +41,9 @@ export function addWords(words: readonly OpenWord[], turn: Turn, message: number
 
 /** Words of a phrase's key, as {@link addWords} has them. */
 export function wordsOf(key: string): string[] {
-  return key
-    .split(/[ -]/u)
-    .filter((word) => word.length > 1)
-    .map(cut);
+  const words: string[] = [];
+  for (const word of key.split(/[ -]/u)) if (word.length > 1) words.push(cut(word));
+  return words;
 }
 
 function isLower(text: string): boolean {
@@ -60,13 +60,8 @@ function namingWords(turn: Turn): string[] {
 
 function cut(word: string): string {
   let kept = word.slice(0, MAX_WORD_BYTES);
-  while (bytes(kept) > MAX_WORD_BYTES) kept = kept.slice(0, -1);
+  while (utf8BytesMost(kept) > MAX_WORD_BYTES) kept = kept.slice(0, -1);
   return kept.toWellFormed();
-}
-
-/** UTF-8 bytes, at the most. */
-function bytes(text: string): number {
-  return text.length + 2 * text.replaceAll(/[ -~]/gu, '').length;
 }
 
 function sideOf({ role }: Turn): number {

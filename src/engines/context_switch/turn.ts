@@ -3,6 +3,7 @@ import { isEnglishWord } from '../../text/lexicon.ts';
 import type { AnnotatedEvent } from '../engine.ts';
 import type { Cues } from './cues.ts';
 import { readCues, tokens } from './cues.ts';
+import { utf8BytesMost } from './utf8_bytes.ts';
 import { packedCosine, packVector } from './vector.ts';
 
 /** How many turns back a new turn is compared with; what is farther back has been dropped. */
@@ -57,7 +58,7 @@ export function readTurn(event: MessageEvent, before: readonly Turn[]): Turn {
   const last = before.at(-1);
   const back = before.slice(-SPAN).reverse();
   const own = new Set(terms);
-  const known = new Set(back.flatMap((turn) => turn.terms));
+  const isNew = (term: string) => !back.some((turn) => turn.terms.includes(term));
   return {
     at: event.at,
     role: event.payload.role,
@@ -70,7 +71,7 @@ export function readTurn(event: MessageEvent, before: readonly Turn[]): Turn {
     snippet: snippet(event.payload.content, analysis.phrases),
     cues: readCues(event.payload.content, analysis),
     terms,
-    novelty: round((1 + terms.filter((term) => !known.has(term)).length) / (2 + terms.length)),
+    novelty: round((1 + terms.filter(isNew).length) / (2 + terms.length)),
     vector,
     semantic: back.map((turn) => compare(vector, turn.vector)),
     lexical: back.map((turn) => round(overlap(own, turn.terms))),
@@ -86,7 +87,9 @@ function compare(a: Turn['vector'], b: Turn['vector']): number | null {
 /** Cosine of two sets of words. */
 function overlap(a: ReadonlySet<string>, b: readonly string[]): number {
   if (a.size === 0 || b.length === 0) return 0;
-  return b.filter((term) => a.has(term)).length / Math.sqrt(a.size * b.length);
+  let shared = 0;
+  for (const term of b) if (a.has(term)) shared += 1;
+  return shared / Math.sqrt(a.size * b.length);
 }
 
 /**
@@ -113,12 +116,7 @@ function withoutOpeningCapital(phrase: Phrase, content: string): Phrase {
 }
 
 function isShort({ text, key }: Phrase): boolean {
-  return Math.max(bytesMost(text), bytesMost(key)) <= MAX_PHRASE_BYTES;
-}
-
-/** UTF-8 bytes of a text, at the most. */
-function bytesMost(text: string): number {
-  return text.length + 2 * text.replaceAll(/[ -~]/gu, '').length;
+  return Math.max(utf8BytesMost(text), utf8BytesMost(key)) <= MAX_PHRASE_BYTES;
 }
 
 /** Words with which a sentence reacts rather than says. */
@@ -154,7 +152,7 @@ function isAside(sentence: string, phrases: readonly Phrase[]): boolean {
 
 function cutShort(line: string): string {
   let cut = line.slice(0, MAX_SNIPPET_LENGTH);
-  while (bytesMost(cut) > MAX_SNIPPET_BYTES) cut = cut.slice(0, -1);
+  while (utf8BytesMost(cut) > MAX_SNIPPET_BYTES) cut = cut.slice(0, -1);
   if (cut === line) return line;
   const space = cut.lastIndexOf(' ');
   return `${(space > MAX_SNIPPET_LENGTH / 2 ? cut.slice(0, space) : Array.from(cut).slice(0, -1).join('')).trimEnd()}…`;

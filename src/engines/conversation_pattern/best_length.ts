@@ -69,8 +69,11 @@ function hatAt({ turns: total, groups }: AnsweredLengths, peak: number): Hat | n
   let [bb, ba, aa, by, ay, yy] = [0, 0, 0, 0, 0, 0];
   for (const { turns, scores, squares, bins } of groups) {
     let [below, above] = [0, 0];
-    for (const [bin, n, sum] of bins) {
-      const x = octavesOf(bin) - peak;
+    // Not taken apart in the head of the loop, which would make an iterator for each.
+    for (const cell of bins) {
+      const n = cell[1];
+      const sum = cell[2];
+      const x = octavesOf(cell[0]) - peak;
       if (x < 0) {
         below += n * x;
         bb += n * x * x;

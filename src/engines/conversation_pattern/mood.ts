@@ -1,4 +1,4 @@
-import { mannKendall } from '../../stats/mann_kendall.ts';
+import { hasTrend } from '../../stats/mann_kendall.ts';
 import { theilSen } from '../../stats/theil_sen.ts';
 
 /** Fewest turns that can show a trend. */
@@ -13,9 +13,7 @@ const LEAST_CHANGE = 0.15;
  * @param sentiments of the last turns, oldest first
  */
 export function moodTrend(sentiments: readonly number[]): 'brightening' | 'steady' | 'darkening' {
-  if (sentiments.length < MIN_TURNS) return 'steady';
-  const test = mannKendall(sentiments);
-  if (test === null || test.p > LEVEL) return 'steady';
+  if (sentiments.length < MIN_TURNS || !hasTrend(sentiments, LEVEL)) return 'steady';
   const times = sentiments.map((_, i) => i);
   const change = (theilSen(times, sentiments) ?? 0) * (sentiments.length - 1);
   if (Math.abs(change) < LEAST_CHANGE) return 'steady';

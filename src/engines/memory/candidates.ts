@@ -25,15 +25,14 @@ export function meetCandidates(
   phrases: readonly Phrase[],
   at: number,
 ): { candidates: Candidates; repeated: { phrase: Phrase; firstAt: number }[] } {
-  const waiting = new Map(candidates);
+  if (phrases.length === 0) return { candidates, repeated: [] };
+  const waiting = [...candidates];
   const repeated: { phrase: Phrase; firstAt: number }[] = [];
   for (const phrase of phrases) {
-    const firstAt = waiting.get(phrase.key);
-    if (firstAt === undefined) waiting.set(phrase.key, at);
-    else {
-      waiting.delete(phrase.key);
-      repeated.push({ phrase, firstAt });
-    }
+    const place = waiting.findIndex(([key]) => key === phrase.key);
+    const [candidate] = place === -1 ? [] : waiting.splice(place, 1);
+    if (candidate === undefined) waiting.push([phrase.key, at]);
+    else repeated.push({ phrase, firstAt: candidate[1] });
   }
-  return { candidates: Array.from(waiting).slice(-MAX_CANDIDATES), repeated };
+  return { candidates: waiting.slice(-MAX_CANDIDATES), repeated };
 }

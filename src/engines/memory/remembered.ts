@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { isoTime } from '../../domain/iso_time.ts';
 import type { HeldMemory } from '../../domain/memory_health.ts';
 import { firstStrength, retrievability, SAME_SITTING_DAYS, strengthAfter } from '../../stats/forgetting_curve.ts';
 
@@ -106,8 +107,8 @@ export function toHeldMemory(item: Remembered, retrievable: number, stabilityDay
     memory_id: item.id,
     source: item.source,
     label: item.label,
-    created_at: new Date(item.created).toISOString(),
-    last_recalled_at: item.recalledAt === null ? null : new Date(item.recalledAt).toISOString(),
+    created_at: isoTime(item.created),
+    last_recalled_at: item.recalledAt === null ? null : isoTime(item.recalledAt),
     recall_count: item.recalls,
     retrievability: round(retrievable),
     stability_days: round(stabilityDays),

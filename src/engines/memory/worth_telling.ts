@@ -16,10 +16,19 @@ export function isWorthTelling({ source, named, id, sittings }: Remembered): boo
  * back to.
  */
 export function isTelling(phrase: string, isNamed: boolean, sittings: number): boolean {
-  const words = phrase.split(/[\s-]+/u).filter((word) => !isEverydayModifier(word));
-  if (words.length === 0) return false;
-  if (words.every(isEverydayNoun)) return words.length > 1 && sittings >= MIN_SITTINGS;
-  return isNamed || words.length > 1 || sittings >= MIN_SITTINGS;
+  const isRegular = sittings >= MIN_SITTINGS;
+  // Most of what was spoken of is this, and need not be looked at.
+  if (!isNamed && !isRegular && !/[\s-]/u.test(phrase)) return false;
+  let words = 0;
+  let isEveryday = true;
+  for (const word of phrase.split(/[\s-]+/u)) {
+    if (isEverydayModifier(word)) continue;
+    words += 1;
+    isEveryday &&= isEverydayNoun(word);
+  }
+  if (words === 0) return false;
+  if (isEveryday) return words > 1 && isRegular;
+  return isNamed || words > 1 || isRegular;
 }
 
 /** The same of a label as it was written, of which the lemmas are not known and which came up often enough. */

@@ -1,6 +1,7 @@
+import { isoTime } from '../../domain/iso_time.ts';
 import type { PersonalityProfile } from '../../domain/personality_profile.ts';
 import { rounded } from '../../stats/rounded.ts';
-import { traitEffects } from './effects.ts';
+import type { TraitEffect } from './effects.ts';
 import { oppositeMode } from './style_modes.ts';
 import type { TraitTable } from './trait_table.ts';
 import { HISTORY_DAYS } from './trait_table.ts';
@@ -11,8 +12,11 @@ const MAX_SUGGESTIONS = 3;
 const DAY_MS = 86_400_000;
 
 /** The traits shown most, with how they were answered. */
-export function dominantTraits(table: TraitTable, source: 'tag' | 'style'): PersonalityProfile['dominant_traits'] {
-  const effects = traitEffects(table);
+export function dominantTraits(
+  table: TraitTable,
+  effects: readonly TraitEffect[],
+  source: 'tag' | 'style',
+): PersonalityProfile['dominant_traits'] {
   return table.traits
     .map((trait, i) => ({
       trait: trait.name,
@@ -26,8 +30,11 @@ export function dominantTraits(table: TraitTable, source: 'tag' | 'style'): Pers
 }
 
 /** What to show more or less of: traits whose simultaneous interval leaves 0 out, the surest first. */
-export function adaptationSuggestions(table: TraitTable): PersonalityProfile['adaptation_suggestions'] {
-  const sure = traitEffects(table)
+export function adaptationSuggestions(
+  table: TraitTable,
+  effects: readonly TraitEffect[],
+): PersonalityProfile['adaptation_suggestions'] {
+  const sure = effects
     .map((effect, i) => ({ ...effect, trait: table.traits[i]?.name ?? '', surety: suretyOf(effect) }))
     .filter(({ isLookedAt, surety }) => isLookedAt && surety > 0)
     .sort((a, b) => b.surety - a.surety || (a.trait < b.trait ? -1 : 1));
@@ -48,7 +55,7 @@ export function traitHistory(table: TraitTable, today: number): PersonalityProfi
   return table.days
     .filter(([day]) => day > today - HISTORY_DAYS && day <= today)
     .map(([day, messages, counts]) => ({
-      date: new Date(day * DAY_MS).toISOString().slice(0, 10),
+      date: isoTime(day * DAY_MS).slice(0, 10),
       messages,
       traits: counts
         .map(([place, count]) => ({

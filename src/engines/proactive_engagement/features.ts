@@ -15,6 +15,7 @@ import { PRIOR_RATE, RETURN_HAZARD } from './population.ts';
 
 /** Where the straight pieces of log silence meet, in minutes: five minutes to a month. */
 const SILENCE_KNOTS = [5, 15, 30, 60, 120, 240, 480, 720, 1440, 2880, 5760, 10_080, 20_160, 43_200];
+const LOG_SILENCE_KNOTS = SILENCE_KNOTS.map((minutes) => Math.log(minutes));
 /** Hours at {@link PRIOR_RATE} that every rate starts out from. */
 const PRIOR_HOURS = 24;
 /** Hours of silence that the population's hazard weighs against the user's own. */
@@ -36,7 +37,7 @@ export function presenceFeatures(presence: Presence, startMs: number): number[] 
   const history = Math.max(1, at / HOUR_MS - hourOf(presence.firstAt));
 
   const logSilence = Math.log(Math.max(0.5, silence * 60));
-  const pieces = SILENCE_KNOTS.map((minutes) => Math.max(0, logSilence - Math.log(minutes)));
+  const pieces = LOG_SILENCE_KNOTS.map((knot) => Math.max(0, logSilence - knot));
   const messages = presence.messageSums.map((sum, i) => Math.log1p(sum * decay(silence, MESSAGE_TAUS[i] ?? 1)));
   const rates = presence.activeSums.map((sum, i) => {
     const tau = ACTIVE_TAUS[i] ?? 1;
@@ -44,9 +45,12 @@ export function presenceFeatures(presence: Presence, startMs: number): number[] 
   });
   const clock = at / HOUR_MS;
   const dayLeft = decay(gap, HOUR_OF_DAY_TAU);
-  const narrow = profileRatio(presence.hourOfDay, clock, 0.7, dayLeft, 0.5);
-  const wide = profileRatio(presence.hourOfDay, clock, 3, dayLeft, 0.3);
-  const week = profileRatio(presence.hourOfWeek, clock, 1, decay(gap, HOUR_OF_WEEK_TAU), 0.15);
+  const weekLeft = decay(gap, HOUR_OF_WEEK_TAU);
+  const dayTotal = total(presence.hourOfDay) * dayLeft;
+  const weekTotal = total(presence.hourOfWeek) * weekLeft;
+  const narrow = profileRatio(presence.hourOfDay, clock, 0.7, dayLeft, dayTotal, 0.5);
+  const wide = profileRatio(presence.hourOfDay, clock, 3, dayLeft, dayTotal, 0.3);
+  const week = profileRatio(presence.hourOfWeek, clock, 1, weekLeft, weekTotal, 0.15);
   const hazard = ownHazard(presence, gap);
   const [, day = 0, , lastWeek = 0] = rates;
   return [
@@ -59,8 +63,8 @@ export function presenceFeatures(presence: Presence, startMs: number): number[] 
     narrow,
     wide,
     week,
-    weekdayRatio(presence.hourOfWeek, clock, decay(gap, HOUR_OF_WEEK_TAU)),
-    ...dailyRound(presence.hourOfDay, clock, dayLeft),
+    weekdayRatio(presence.hourOfWeek, clock, weekLeft, weekTotal),
+    ...dailyRound(presence.hourOfDay, clock, dayLeft, dayTotal),
     hazard,
     Math.log(Math.min(history, MAX_HISTORY_HOURS) + 24) - 6,
     (logSilence - 6) * wide,
@@ -74,9 +78,20 @@ function logRate(active: number, hours: number): number {
   return Math.log((active + PRIOR_HOURS * PRIOR_RATE) / (hours + PRIOR_HOURS) / PRIOR_RATE);
 }
 
-/** Log ratio of the profile around the clock hour to its mean, with `prior` counts a cell added to both. */
-function profileRatio(profile: readonly number[], clock: number, width: number, left: number, prior: number): number {
-  const mean = (total(profile) * left) / profile.length;
+/**
+ * Log ratio of the profile around the clock hour to its mean, with `prior` counts a cell added to both.
+ * @param left what is left of each cell
+ * @param sum what is left of all of them together
+ */
+function profileRatio(
+  profile: readonly number[],
+  clock: number,
+  width: number,
+  left: number,
+  sum: number,
+  prior: number,
+): number {
+  const mean = sum / profile.length;
   return Math.log((smoothed(profile, clock, width) * left + prior) / (mean + prior));
 }
 
@@ -86,38 +101,60 @@ function profileRatio(profile: readonly number[], clock: number, width: number, 
  */
 export function smoothed(profile: readonly number[], clock: number, width: number): number {
   const hour = Math.floor(clock);
-  const part = clock - hour;
+  return smoothedBy(profile, hour, bellOf(clock - hour, width));
+}
+
+/** Weights of the cells around an hour, the first that many before it. */
+interface Bell {
+  reach: number;
+  weights: readonly number[];
+}
+
+/** A Gaussian of `width` hours. @param part of the hour that is over, 0 to 1: where it has its middle */
+export function bellOf(part: number, width: number): Bell {
   const reach = Math.ceil(width * 2.5);
+  const weights: number[] = [];
+  for (let k = -reach; k <= reach + 1; k++) weights.push(Math.exp(-0.5 * ((k - part) / width) ** 2));
+  return { reach, weights };
+}
+
+/** The same for many cells, by weights that are made once. @param hour since the epoch, whole */
+export function smoothedBy(profile: readonly number[], hour: number, { reach, weights }: Bell): number {
   let sum = 0;
-  let weights = 0;
-  for (let k = -reach; k <= reach + 1; k++) {
-    const weight = Math.exp(-0.5 * ((k - part) / width) ** 2);
-    weights += weight;
-    sum += weight * cell(profile, hour + k);
+  let total = 0;
+  let at = hour - reach;
+  for (const weight of weights) {
+    total += weight;
+    sum += weight * cell(profile, at);
+    at += 1;
   }
-  return sum / weights;
+  return sum / total;
 }
 
 /** Log ratio of the day around this hour of the week to the average day. */
-function weekdayRatio(profile: readonly number[], clock: number, left: number): number {
+function weekdayRatio(profile: readonly number[], clock: number, left: number, sum: number): number {
   let day = 0;
   for (let k = -12; k < 12; k++) day += cell(profile, Math.floor(clock) + k);
-  return Math.log((day * left + 1) / ((total(profile) * left) / 7 + 1));
+  return Math.log((day * left + 1) / (sum / 7 + 1));
 }
+
+/** Of the angle of each hour of the day. */
+const HOUR_COSINES = Array.from({ length: 24 }, (_, hour) => Math.cos((Math.PI * hour) / 12));
+const HOUR_SINES = Array.from({ length: 24 }, (_, hour) => Math.sin((Math.PI * hour) / 12));
 
 /**
  * Where the hour stands in the user's own daily round: first two harmonics of the angle from the circular mean of
  * their hours, times the mean resultant length (Mardia & Jupp, Directional Statistics, 2000, §2.3), shrunk by 4
  * uniform counts. No clock of anybody's time zone enters.
  */
-function dailyRound(profile: readonly number[], clock: number, left: number): number[] {
+function dailyRound(profile: readonly number[], clock: number, left: number, sum: number): number[] {
   let cos = 0;
   let sin = 0;
   for (let hour = 0; hour < 24; hour++) {
-    cos += cell(profile, hour) * left * Math.cos((Math.PI * hour) / 12);
-    sin += cell(profile, hour) * left * Math.sin((Math.PI * hour) / 12);
+    cos += cell(profile, hour) * left * (HOUR_COSINES[hour] ?? 0);
+    sin += cell(profile, hour) * left * (HOUR_SINES[hour] ?? 0);
   }
-  const resultant = Math.hypot(cos, sin) / (total(profile) * left + 4);
+  const resultant = Math.hypot(cos, sin) / (sum + 4);
   const angle = (Math.PI * (clock % 24)) / 12 - Math.atan2(sin, cos);
   return [Math.cos(angle), Math.sin(angle), Math.cos(2 * angle), Math.sin(2 * angle)].map((x) => resultant * x);
 }
@@ -136,5 +173,7 @@ function cell(profile: readonly number[], hour: number): number {
 }
 
 function total(profile: readonly number[]): number {
-  return profile.reduce((sum, count) => sum + count, 0);
+  let sum = 0;
+  for (const count of profile) sum += count;
+  return sum;
 }

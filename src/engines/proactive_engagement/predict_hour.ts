@@ -17,7 +17,8 @@ export function chancesByKind(presence: Presence, startMs: number): readonly [nu
   const features = presenceFeatures(presence, startMs);
   if (features === null) return null;
   const chance = (coefficients: readonly number[]): number => {
-    const logit = features.reduce((sum, feature, i) => sum + feature * (coefficients[i] ?? 0), 0);
+    let logit = 0;
+    for (let i = 0; i < features.length; i++) logit += (features[i] ?? 0) * (coefficients[i] ?? 0);
     return Math.min(MOST, Math.max(LEAST, sigmoid(logit)));
   };
   const [first, second] = USER_KINDS;
