@@ -146,7 +146,7 @@ export class SimulatedBot {
   readonly #answers: Record<string, (values: readonly unknown[]) => unknown[]> = {
     [addJob.name]: (values) => {
       this.#queue.add(values, this.#now);
-      return [{ id: 1 }];
+      return [{}];
     },
     [readInsights.name]: ([, userId]) => {
       const conversation = this.#conversations.get(Number(userId));
