@@ -19,7 +19,32 @@ END
 $$;
 COMMENT ON FUNCTION open_conversation(text, text) IS 'Holds a conversation until the transaction ends; makes it, and its bot, where it is new';
 
--- Planned once: the planner would rather count a backlog anew, and start Graphile Worker's statements anew, every time.
+ALTER TABLE bots ADD COLUMN backlog integer, ADD COLUMN backlog_counted_at timestamptz;
+COMMENT ON COLUMN bots.backlog IS 'Conversations with events that are not folded yet, when they were counted last; counted up to the greatest size that makes a difference';
+COMMENT ON COLUMN bots.backlog_counted_at IS 'When that was; a count is remembered only when it took long';
+
+CREATE FUNCTION count_backlog(of_bot text, at_most integer, remembered_from integer) RETURNS integer LANGUAGE plpgsql AS $$
+DECLARE
+  counted integer;
+BEGIN
+  SELECT backlog INTO counted FROM bots WHERE bot_name = of_bot AND backlog_counted_at > now() - interval '1 second';
+  IF counted IS NULL THEN
+    SELECT count(*) INTO counted FROM (
+      SELECT FROM conversations WHERE bot_name = of_bot AND folded_seq < last_seq LIMIT at_most
+    ) AS behind;
+    IF counted >= remembered_from THEN
+      -- Nobody waits for whoever holds the bot, least of all for another who counts.
+      UPDATE bots SET backlog = counted, backlog_counted_at = now() WHERE bot_name = (
+        SELECT bot_name FROM bots WHERE bot_name = of_bot FOR NO KEY UPDATE SKIP LOCKED
+      );
+    END IF;
+  END IF;
+  RETURN counted;
+END
+$$;
+COMMENT ON FUNCTION count_backlog(text, integer, integer) IS 'Counts the conversations of a bot that are behind, up to a number; a great number is that of the last second';
+
+-- Planned once: the planner would rather plan the counting, and a statement of Graphile Worker's, anew every time.
 CREATE FUNCTION queue_job(
   task text, body json, of_key text, delay_seconds double precision, moves boolean, usual_priority integer,
   most_attempts integer, behind_others_of text, backlog_classes integer[]
@@ -37,15 +62,14 @@ BEGIN
     IF waiting.attempts > 0 AND waiting.updated_at > now() - interval '1 hour' THEN
       RETURN;
     END IF;
-    place := waiting.priority;
-    IF (place <= usual_priority) IS NOT TRUE THEN
-      place := least(place, usual_priority + width_bucket((
-        SELECT count(*)::integer FROM (
-          SELECT FROM conversations WHERE bot_name = behind_others_of AND folded_seq < last_seq
-          LIMIT backlog_classes[array_upper(backlog_classes, 1)]
-        ) AS behind
-      ), backlog_classes));
+    place := usual_priority;
+    IF behind_others_of IS NOT NULL AND (waiting.priority <= usual_priority) IS NOT TRUE THEN
+      place := usual_priority + width_bucket(
+        count_backlog(behind_others_of, backlog_classes[array_upper(backlog_classes, 1)], backlog_classes[2]),
+        backlog_classes
+      );
     END IF;
+    place := least(place, waiting.priority);
     IF waiting.id IS NULL THEN
       -- What add_job comes to when no job has the key. Somebody else may have added one meanwhile, or a worker runs it.
       INSERT INTO graphile_worker._private_jobs (task_id, payload, key, run_at, priority, max_attempts)

@@ -1,5 +1,29 @@
 -- Made by "npm run schema": what the migrations add up to. Not run by anything.
 
+CREATE FUNCTION public.count_backlog(of_bot text, at_most integer, remembered_from integer) RETURNS integer
+    LANGUAGE plpgsql
+    AS $$
+DECLARE
+  counted integer;
+BEGIN
+  SELECT backlog INTO counted FROM bots WHERE bot_name = of_bot AND backlog_counted_at > now() - interval '1 second';
+  IF counted IS NULL THEN
+    SELECT count(*) INTO counted FROM (
+      SELECT FROM conversations WHERE bot_name = of_bot AND folded_seq < last_seq LIMIT at_most
+    ) AS behind;
+    IF counted >= remembered_from THEN
+      -- Nobody waits for whoever holds the bot, least of all for another who counts.
+      UPDATE bots SET backlog = counted, backlog_counted_at = now() WHERE bot_name = (
+        SELECT bot_name FROM bots WHERE bot_name = of_bot FOR NO KEY UPDATE SKIP LOCKED
+      );
+    END IF;
+  END IF;
+  RETURN counted;
+END
+$$;
+
+COMMENT ON FUNCTION public.count_backlog(of_bot text, at_most integer, remembered_from integer) IS 'Counts the conversations of a bot that are behind, up to a number; a great number is that of the last second';
+
 CREATE FUNCTION public.forget_guidance() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
@@ -248,15 +272,14 @@ BEGIN
     IF waiting.attempts > 0 AND waiting.updated_at > now() - interval '1 hour' THEN
       RETURN;
     END IF;
-    place := waiting.priority;
-    IF (place <= usual_priority) IS NOT TRUE THEN
-      place := least(place, usual_priority + width_bucket((
-        SELECT count(*)::integer FROM (
-          SELECT FROM conversations WHERE bot_name = behind_others_of AND folded_seq < last_seq
-          LIMIT backlog_classes[array_upper(backlog_classes, 1)]
-        ) AS behind
-      ), backlog_classes));
+    place := usual_priority;
+    IF behind_others_of IS NOT NULL AND (waiting.priority <= usual_priority) IS NOT TRUE THEN
+      place := usual_priority + width_bucket(
+        count_backlog(behind_others_of, backlog_classes[array_upper(backlog_classes, 1)], backlog_classes[2]),
+        backlog_classes
+      );
     END IF;
+    place := least(place, waiting.priority);
     IF waiting.id IS NULL THEN
       -- What add_job comes to when no job has the key. Somebody else may have added one meanwhile, or a worker runs it.
       INSERT INTO graphile_worker._private_jobs (task_id, payload, key, run_at, priority, max_attempts)
@@ -388,6 +411,8 @@ CREATE TABLE public.bots (
     stale_since timestamp with time zone,
     performed_at timestamp with time zone,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
+    backlog integer,
+    backlog_counted_at timestamp with time zone,
     CONSTRAINT bots_bot_name_check CHECK (((length(bot_name) >= 1) AND (length(bot_name) <= 256))),
     CONSTRAINT bots_refresh_ahead_seconds_check CHECK (((refresh_ahead_seconds >= 0) AND (refresh_ahead_seconds <= 2592000)))
 );
@@ -405,6 +430,10 @@ COMMENT ON COLUMN public.bots.stale_since IS 'The first change that the performa
 COMMENT ON COLUMN public.bots.performed_at IS 'When the performance rows were last computed';
 
 COMMENT ON COLUMN public.bots.created_at IS 'When the first event arrived';
+
+COMMENT ON COLUMN public.bots.backlog IS 'Conversations with events that are not folded yet, when they were counted last; counted up to the greatest size that makes a difference';
+
+COMMENT ON COLUMN public.bots.backlog_counted_at IS 'When that was; a count is remembered only when it took long';
 
 CREATE TABLE public.cache_reads (
     hour timestamp with time zone NOT NULL,
