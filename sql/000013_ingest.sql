@@ -44,11 +44,12 @@ END
 $$;
 COMMENT ON FUNCTION count_backlog(text, integer, integer) IS 'Counts the conversations of a bot that are behind, up to a number; a great number is that of the last second';
 
--- Planned once: the planner would rather plan the counting, and a statement of Graphile Worker's, anew every time.
+-- Planned once, for any size of a queue that grows and shrinks: the planner would rather plan the counting, and a statement
+-- of Graphile Worker's, anew every time, and would read a queue that was empty then from end to end.
 CREATE FUNCTION queue_job(
   task text, body json, of_key text, delay_seconds double precision, moves boolean, usual_priority integer,
   most_attempts integer, behind_others_of text, backlog_classes integer[]
-) RETURNS void LANGUAGE plpgsql SET plan_cache_mode = force_generic_plan AS $$
+) RETURNS void LANGUAGE plpgsql SET plan_cache_mode = force_generic_plan SET enable_seqscan = off AS $$
 DECLARE
   most_tries CONSTANT integer := 5;
   due CONSTANT timestamptz := now() + make_interval(secs => delay_seconds);

@@ -258,6 +258,7 @@ COMMENT ON FUNCTION public.open_conversation(of_bot text, of_user text) IS 'Hold
 CREATE FUNCTION public.queue_job(task text, body json, of_key text, delay_seconds double precision, moves boolean, usual_priority integer, most_attempts integer, behind_others_of text, backlog_classes integer[]) RETURNS void
     LANGUAGE plpgsql
     SET plan_cache_mode TO 'force_generic_plan'
+    SET enable_seqscan TO 'off'
     AS $$
 DECLARE
   most_tries CONSTANT integer := 5;
