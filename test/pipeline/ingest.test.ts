@@ -201,9 +201,9 @@ describe('ingest()', () => {
 
     it('never leaves a conversation behind without a refresh, whatever workers take and finish', async () => {
       await client.query('COMMIT');
-      let isOver = false;
+      const over = new AbortController();
       const works = async (worker: Database): Promise<void> => {
-        for (let idle = false; !isOver || !idle;) {
+        for (let idle = false; !over.signal.aborted || !idle;) {
           const { rows: taken } = await worker.pool.query(`${TAKE} RETURNING id`);
           await worker.pool.query('UPDATE conversations SET folded_seq = last_seq WHERE folded_seq < last_seq');
           await worker.pool.query('SELECT graphile_worker.complete_jobs($1)', [taken.map(({ id }) => Number(id))]);
@@ -212,7 +212,7 @@ describe('ingest()', () => {
       };
       const working = [works(db), works(other)];
       for (let n = 0; n < 100; n++) await Promise.all([say([`a${n}`]), say([`b${n}`])]);
-      isOver = true;
+      over.abort();
       await Promise.all(working);
       expect(await rows('SELECT last_seq::int, folded_seq::int FROM conversations')).toEqual([
         { last_seq: 200, folded_seq: 200 },
