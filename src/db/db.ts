@@ -26,6 +26,8 @@ export interface Database extends Queryable {
   readonly kind: 'postgres' | 'pglite';
   /** What Graphile Worker works through. */
   readonly pool: Pool;
+  /** Runs a statement that waits for locks, as a transaction of its own and in one trip; otherwise as `query` does. */
+  write<Row>(statement: Statement<Row>, values: readonly unknown[]): Promise<Row[]>;
   /** Commits when `work` resolves, rolls back and rethrows when it rejects. */
   transaction<T>(work: (tx: Queryable) => Promise<T>): Promise<T>;
   /** Holds a lock that only one process at a time can have while `work` runs; `key` is a 32-bit integer. */

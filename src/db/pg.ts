@@ -50,7 +50,7 @@ export function openPg({ connectionString, maxConnections, onError }: PgOptions)
     pool.on('connect', (client) => client.on('error', onError));
     return pool;
   };
-  // Transactions wait for locks; were they to share connections with reads, reads would wait for them.
+  // What writes waits for locks; were it to share connections with reads, reads would wait for it.
   const writers = openPool(Math.floor(maxConnections / 2), {
     pipeline: true,
     idle_in_transaction_session_timeout: FROZEN_MS,
@@ -61,6 +61,7 @@ export function openPg({ connectionString, maxConnections, onError }: PgOptions)
     kind: 'postgres',
     pool,
     ...queryable(pool),
+    write: (statement, values) => queryable(writers).query(statement, values),
     async transaction(work) {
       const client = await writers.connect();
       let broken: Error | undefined;

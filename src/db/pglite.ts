@@ -28,6 +28,7 @@ export async function openPGlite(directory?: string, contents?: Blob): Promise<D
     kind: 'pglite',
     pool: pglitePool(db),
     ...queryable(db),
+    write: (statement, values) => queryable(db).query(statement, values),
     transaction: (work) => db.transaction((tx) => work(queryable(tx))),
     withLock: (_key, work) => lock(work),
     async listen(channel, onNotification) {

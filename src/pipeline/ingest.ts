@@ -1,11 +1,9 @@
 import type { RefreshPolicy } from '../config.ts';
-import type { Database, Queryable } from '../db/db.ts';
-import { appendEvents } from '../db/queries/append_events.ts';
-import { lockConversation } from '../db/queries/lock_conversation.ts';
-import { makeConversation } from '../db/queries/make_conversation.ts';
+import type { Database } from '../db/db.ts';
+import { ingestEvents } from '../db/queries/ingest_events.ts';
 import type { ConversationKey } from '../domain/conversation.ts';
 import type { Event } from '../domain/event.ts';
-import { scheduleRefresh } from './schedule.ts';
+import { refreshTerms } from './schedule.ts';
 
 /** What became of one event; `seq` is its number in the conversation. */
 export type Ingested = { status: 'accepted'; seq: number } | { status: 'duplicate' } | { status: 'too_old' };
@@ -24,32 +22,14 @@ export async function ingest(
   policy: RefreshPolicy,
 ): Promise<Ingested[]> {
   if (events.length === 0) return [];
-  const given = JSON.stringify(events.map((event, index) => ({ index, ...event })));
-  const outcomes = await db.transaction(async (tx) => {
-    const conversation = await openConversation(tx, { botName, userId });
-    const rows = await tx.query(appendEvents, [botName, userId, conversation.last_seq, given]);
-    const added = rows.filter(({ seq }) => seq !== null).length;
-    if (added > 0) {
-      const unfolded = conversation.last_seq + added - conversation.folded_seq;
-      await scheduleRefresh(tx, { botName, conversationId: conversation.id, unfolded }, policy);
-    }
-    return rows;
-  });
-  const seqs = new Map(outcomes.map(({ index, seq }) => [index, seq]));
-  return events.map((_event, index) => {
-    const seq = seqs.get(index);
+  const first = new Map<string, number>();
+  for (const [index, { event_id: id }] of events.entries()) if (!first.has(id)) first.set(id, index);
+  const given = [...first.values()].map((index) => ({ index, ...events[index] }));
+  const rows = await db.write(ingestEvents, [botName, userId, JSON.stringify(given), ...refreshTerms(policy)]);
+  const seqs = new Map(rows.map(({ event_id: id, seq }) => [id, seq]));
+  return events.map(({ event_id: id }, index) => {
+    const seq = first.get(id) === index ? seqs.get(id) : undefined;
     if (seq === undefined) return { status: 'duplicate' };
     return seq === null ? { status: 'too_old' } : { status: 'accepted', seq };
   });
-}
-
-/** Holds a conversation until the transaction ends, and makes it where it is new. */
-export async function openConversation(
-  tx: Queryable,
-  { botName, userId }: ConversationKey,
-): Promise<{ id: number; last_seq: number; folded_seq: number }> {
-  const [known] = await tx.query(lockConversation, [botName, userId]);
-  const [conversation] = known === undefined ? await tx.query(makeConversation, [botName, userId]) : [known];
-  if (conversation === undefined) throw new Error('an upsert returned no row');
-  return conversation;
 }

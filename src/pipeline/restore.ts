@@ -1,11 +1,11 @@
 import type { RefreshPolicy } from '../config.ts';
 import type { Database } from '../db/db.ts';
 import { findCheckpoint } from '../db/queries/find_checkpoint.ts';
+import { openConversation } from '../db/queries/open_conversation.ts';
 import { restoreCheckpoint } from '../db/queries/restore_checkpoint.ts';
 import type { Checkpoint } from '../domain/checkpoint.ts';
 import type { ConversationKey } from '../domain/conversation.ts';
 import { startEngines } from './engines_at_work.ts';
-import { openConversation } from './ingest.ts';
 import { MAX_STATE_BYTES } from '../engines/engine.ts';
 import { scheduleRefresh } from './schedule.ts';
 
@@ -27,7 +27,9 @@ export async function restore(
   if (wrong !== undefined) return { status: 'refused', ...wrong };
   const { events, occurred_at: at, event_id: eventId } = checkpoint;
   return db.transaction(async (tx) => {
-    const { id } = await openConversation(tx, { botName, userId });
+    const [conversation] = await tx.query(openConversation, [botName, userId]);
+    if (conversation === undefined) throw new Error('a function returned no row');
+    const { id } = conversation;
     const same = await tx.query(findCheckpoint, [id, events, at, eventId]);
     if (same.length > 0) return { status: 'duplicate' };
     const restored = await tx.query(restoreCheckpoint, [

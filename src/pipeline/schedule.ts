@@ -3,15 +3,12 @@ import type { Queryable } from '../db/db.ts';
 import { addJob } from '../db/queries/add_job.ts';
 import { findConversation } from '../db/queries/find_conversation.ts';
 import type { ConversationKey } from '../domain/conversation.ts';
-import { AppError } from '../domain/errors.ts';
 import type { ShadowReadInput } from '../domain/shadow.ts';
 
 /** Graphile Worker runs the lowest number first. `usual` is where the classes of backlog begin. */
 const PRIORITY = { asked: 0, usual: 10, bot: 20, maintenance: 30 } as const;
 /** Graphile Worker waits exp(attempt) seconds between attempts: eight take about 80 minutes. */
 const MAX_ATTEMPTS = 8;
-/** Times a job is added before it is given up. */
-const MAX_QUEUEINGS = 5;
 /** Backlogs (conversations of one bot that are behind) from which on its refreshes go one class down. */
 const BACKLOG_CLASSES = [16, 64, 256, 1_024] as const;
 
@@ -24,9 +21,14 @@ export interface Backlog {
 }
 
 /**
- * Queues the refresh of a conversation that has new events, in the caller's transaction. A first event waits for the
- * debounce and those that follow ride with it; from the threshold on the refresh is due at once.
+ * What `ingest_events` queues a refresh by: a first event waits for the debounce and those that follow ride with it; from
+ * the threshold on the refresh is due at once.
  */
+export function refreshTerms({ threshold, debounceMs }: RefreshPolicy): unknown[] {
+  return [threshold, debounceMs / 1_000, PRIORITY.usual, MAX_ATTEMPTS, BACKLOG_CLASSES];
+}
+
+/** Queues the refresh of a conversation that has new events, by the same terms, in the caller's transaction. */
 export async function scheduleRefresh(db: Queryable, backlog: Backlog, policy: RefreshPolicy): Promise<void> {
   const job = { ...refreshJob(backlog.conversationId), ...fairPriority(backlog.botName) };
   if (backlog.unfolded >= policy.threshold) await queueJob(db, { ...job, delaySeconds: 0, moves: true });
@@ -129,31 +131,19 @@ interface Job {
   moves: boolean;
 }
 
-/**
- * Adds a job, for sure, unless it is one of a conversation that was erased. Graphile Worker's `add_job` does nothing, and says so by an empty row, when a worker takes the
- * job with the same key at that moment: its first statement does not see the lock yet, its second does. What is asked
- * for then would be lost. The second call sees the lock from the start.
- * @throws AppError `conflict` when that happened {@link MAX_QUEUEINGS} times in a row
- */
+/** Adds a job, for sure, unless it is one of a conversation that was erased. */
 async function queueJob(db: Queryable, job: Job): Promise<void> {
   const { task, key, payload, priority, delaySeconds, moves } = job;
-  const mode = moves ? 'replace' : 'preserve_run_at';
-  const conversationId = 'conversation_id' in payload ? payload.conversation_id : null;
-  const values = [
+  await db.query(addJob, [
     task,
     JSON.stringify(payload),
     key,
     delaySeconds,
     priority,
     MAX_ATTEMPTS,
-    mode,
-    conversationId,
+    moves,
+    'conversation_id' in payload ? payload.conversation_id : null,
     job.behindOthersOf ?? null,
     BACKLOG_CLASSES,
-  ];
-  for (let tries = 0; tries < MAX_QUEUEINGS; tries++) {
-    const [added] = await db.query(addJob, values);
-    if (typeof added?.id === 'number') return;
-  }
-  throw new AppError('conflict', `job "${key}" was taken by workers ${MAX_QUEUEINGS} times meanwhile`);
+  ]);
 }

@@ -154,9 +154,9 @@ describe('POST …/events', () => {
   );
 
   it('stores nothing when the refresh cannot be queued', async () => {
-    await test.db.script('ALTER FUNCTION graphile_worker.add_job RENAME TO add_job_away');
+    await test.db.script('ALTER FUNCTION queue_job RENAME TO queue_job_away');
     const answer = await test.post(PATH, { events: [good] });
-    await test.db.script('ALTER FUNCTION graphile_worker.add_job_away RENAME TO add_job');
+    await test.db.script('ALTER FUNCTION queue_job_away RENAME TO queue_job');
     expect(answer.status).toBe(500);
     expect(await answer.json()).toMatchObject({ detail: 'something went wrong here, it has been logged' });
     expect(await count('events')).toBe(0);

@@ -148,7 +148,7 @@ export class SimulatedBot {
   readonly #answers: Record<string, (values: readonly unknown[]) => unknown[]> = {
     [addJob.name]: (values) => {
       this.#queue.add(values, this.#now);
-      return [{ id: 1 }];
+      return [{}];
     },
     [readInsights.name]: ([asked]) => {
       const [{ user_id: userId }] = JSON.parse(String(asked)) as [{ user_id: string }];

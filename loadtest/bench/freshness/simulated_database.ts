@@ -19,6 +19,7 @@ export function simulatedDatabase(answer: (name: string, values: readonly unknow
     },
     query,
     script: refuse,
+    write: refuse,
     transaction: refuse,
     withLock: refuse,
     listen: refuse,

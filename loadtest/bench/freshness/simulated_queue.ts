@@ -8,7 +8,7 @@ const JobSchema = v.tuple([
   v.pipe(v.number(), v.minValue(0)),
   v.number(),
   v.number(),
-  v.picklist(['replace', 'preserve_run_at']),
+  v.boolean(),
 ]);
 
 export interface SimulatedJob {
@@ -29,10 +29,10 @@ export class SimulatedQueue {
     this.#pollMs = pollMs;
   }
 
-  /** A job of the same key moves (`replace`) or keeps its time (`preserve_run_at`), as in Graphile Worker. */
+  /** A job of the same key moves or keeps its time. */
   add(values: readonly unknown[], now: number): void {
-    const [task, { conversation_id: conversationId }, key, delaySeconds, , , mode] = v.parse(JobSchema, values);
-    if (this.#waiting.has(key) && mode === 'preserve_run_at') return;
+    const [task, { conversation_id: conversationId }, key, delaySeconds, , , moves] = v.parse(JobSchema, values);
+    if (this.#waiting.has(key) && !moves) return;
     // A job that is due is started by a notification, a later one is found by the worker's next look.
     this.#waiting.set(key, {
       task,
