@@ -1,5 +1,6 @@
 import { Client, Pool, TypeOverrides, types } from 'pg';
-import type { ClientBase, PoolConfig, QueryConfig } from 'pg';
+import type { PoolClient, PoolConfig, QueryConfig, QueryResult } from 'pg';
+import { AppError } from '../domain/errors.ts';
 import type { Database, Queryable } from './db.ts';
 import { parseRows } from './parse_rows.ts';
 
@@ -11,10 +12,8 @@ const FROZEN_MS = 10_000;
 
 /** No statement of ours takes near as long; one that does is stuck. Migrations lift it for themselves. */
 const STATEMENT_TIMEOUT_MS = 60_000;
-/** A server that says nothing for that long after a statement's time is up is gone: the connection is given up. */
-const SILENCE_MS = 5_000;
-/** The longest time that a timer can be set to. */
-const LONGEST_MS = 2 ** 31 - 1;
+/** A server that says nothing for that long, 5 seconds after a statement's time is up, is gone: the connection is given up. */
+export const SILENCE_MS = STATEMENT_TIMEOUT_MS + 5_000;
 /** How often a connection that listens is asked whether it is still there; it would hear nothing of its own end. */
 const HEARTBEAT_MS = 5_000;
 /** Nor does anybody of ours open a transaction and forget it, in whatever way it was opened. */
@@ -39,7 +38,6 @@ export function openPg({ connectionString, maxConnections, onError }: PgOptions)
     connectionTimeoutMillis: 5_000,
     keepAlive: true,
     statement_timeout: STATEMENT_TIMEOUT_MS,
-    query_timeout: STATEMENT_TIMEOUT_MS + SILENCE_MS,
     idle_in_transaction_session_timeout: IDLE_TRANSACTION_TIMEOUT_MS,
     types: overrides,
   };
@@ -56,25 +54,27 @@ export function openPg({ connectionString, maxConnections, onError }: PgOptions)
     idle_in_transaction_session_timeout: FROZEN_MS,
   });
   const pool = openPool(Math.ceil(maxConnections / 2));
+  const written = queryable(overAnyOf(writers));
 
   return {
     kind: 'postgres',
     pool,
-    ...queryable(pool),
-    write: (statement, values) => queryable(writers).query(statement, values),
+    ...queryable(overAnyOf(pool)),
+    write: (statement, values) => written.query(statement, values),
     async transaction(work) {
       const client = await writers.connect();
+      const send = over(client);
       let broken: Error | undefined;
       try {
         // The first statement goes out with it; it fails only with the connection, and so does the statement then.
-        const begun = client.query('BEGIN');
+        const begun = send({ text: 'BEGIN' }, SILENCE_MS);
         begun.catch(() => undefined);
-        const result = await work(queryable(client));
+        const result = await work(queryable(send));
         await begun;
-        await client.query('COMMIT');
+        await send({ text: 'COMMIT' }, SILENCE_MS);
         return result;
       } catch (error) {
-        await client.query('ROLLBACK').catch((failure: Error) => (broken = failure));
+        await send({ text: 'ROLLBACK' }, SILENCE_MS).catch((failure: Error) => (broken = failure));
         throw error;
       } finally {
         client.release(broken);
@@ -125,21 +125,56 @@ export function openPg({ connectionString, maxConnections, onError }: PgOptions)
   };
 }
 
-/** Migrations take as long as they take. */
-function withoutTimeout(text: string): QueryConfig {
-  return Object.assign({ text }, { query_timeout: LONGEST_MS });
-}
+/** Sends a statement, and waits for its answer for so many milliseconds, or for as long as it takes. */
+type Send = (config: QueryConfig, milliseconds?: number) => Promise<QueryResult>;
 
-function queryable(target: Pool | ClientBase): Queryable {
+function queryable(send: Send): Queryable {
   return {
     async query(statement, values) {
-      const { name, text, timeoutMs } = statement;
-      const timeout = timeoutMs === undefined ? {} : { query_timeout: timeoutMs };
-      const result = await target.query<Record<string, unknown>>({ name, text, values: [...values], ...timeout });
-      return parseRows(statement, result.rows);
+      const { name, text, timeoutMs = SILENCE_MS } = statement;
+      const { rows } = await send({ name, text, values: [...values] }, timeoutMs);
+      return parseRows(statement, rows);
     },
     async script(sql) {
-      await target.query(withoutTimeout(sql));
+      // Migrations take as long as they take.
+      await send({ text: sql });
     },
   };
+}
+
+/** Over any connection of a pool, which is given up when the statement fails. */
+function overAnyOf(pool: Pool): Send {
+  return async (config, milliseconds) => {
+    const client = await pool.connect();
+    let broken: Error | undefined;
+    try {
+      return await over(client)(config, milliseconds);
+    } catch (error) {
+      broken = error instanceof Error ? error : new Error(String(error));
+      throw error;
+    } finally {
+      client.release(broken);
+    }
+  };
+}
+
+/**
+ * When a statement's time is up its connection is cut off, since the answer to whatever is asked next would come after
+ * this one's. The driver could wait for so long itself, and gives promises; but with either, the garbage collector takes
+ * all that statements returned for alive until it goes over the whole heap.
+ */
+function over(client: PoolClient): Send {
+  return (config, milliseconds) =>
+    new Promise((resolve, reject) => {
+      const late = (): void => {
+        reject(new AppError('unavailable', `the database did not answer within ${milliseconds} ms`));
+        client.connection.stream.destroy();
+      };
+      const timer = milliseconds === undefined ? undefined : setTimeout(late, milliseconds);
+      client.query(config, (error: Error | null, result) => {
+        clearTimeout(timer);
+        if (error === null) resolve(result);
+        else reject(error);
+      });
+    });
 }
