@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Pool, PoolClient, QueryConfig, QueryResult } from 'pg';
+import { SILENCE_MS } from './pg.ts';
 
 const RETRY_MS = 1_000;
 
@@ -7,6 +8,7 @@ const RETRY_MS = 1_000;
  * The pool as Graphile Worker gets it: the statements with which it lets go of a job, done or failed, are sent until
  * they arrive. It does not wait for them itself, so a connection lost at that moment would be a rejection that nobody
  * handles, which ends the process. Both may be sent twice: one deletes by id, one sees to it that the lock is its own.
+ * A server that says nothing is given up, as in all that is ours.
  * @param onRetry told why a statement is sent again
  */
 export function patientPool(pool: Pool, onRetry: (error: unknown) => void): Pool {
@@ -25,7 +27,8 @@ export function patientPool(pool: Pool, onRetry: (error: unknown) => void): Pool
   const connect = async (): Promise<Pick<PoolClient, 'query' | 'release'>> => {
     const client = await pool.connect().catch((error: unknown) => new Unconnected(error));
     const isConnected = !(client instanceof Unconnected);
-    const query = async (config: QueryConfig, values?: unknown[]): Promise<QueryResult> => {
+    const query = async (asked: QueryConfig | string, values?: unknown[]): Promise<QueryResult> => {
+      const config = { ...(typeof asked === 'string' ? { text: asked } : asked), query_timeout: SILENCE_MS };
       // Without a connection, what was to be sent is known only now.
       if (!isConnected) return sendAgain(config, client.cause);
       return client.query(config, values).catch((error: unknown) => sendAgain(config, error));

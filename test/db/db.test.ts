@@ -132,4 +132,19 @@ describe('the database port', () => {
       expect(rows).toEqual([{ statement: '1min', idle: '1min' }]);
     },
   );
+
+  it.runIf(TEST_DATABASE_URL !== undefined)('gives up on an answer that does not come in time', async () => {
+    const slow = statement('slow', anything, 'SELECT pg_sleep(30)', { timeoutMs: 100 });
+    const isLate = 'the database did not answer within 100 ms';
+    await expect(db.query(slow, [])).rejects.toThrow(isLate);
+    const transaction = db.transaction(async (tx) => {
+      await tx.query(insert, [77]);
+      await tx.query(slow, []);
+    });
+    await expect(transaction).rejects.toThrow(isLate);
+    await expect(db.write(slow, [])).rejects.toThrow(isLate);
+    // Neither pool hands out a connection that still waits for that answer.
+    const all = Array.from({ length: 20 }, async () => [await db.query(count, [77]), await db.write(count, [77])]);
+    expect(await Promise.all(all)).toEqual(Array.from({ length: 20 }, () => [[{ n: 0 }], [{ n: 0 }]]));
+  });
 });

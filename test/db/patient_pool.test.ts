@@ -48,7 +48,7 @@ describe('patientPool()', () => {
     );
     await expect(send(unreachable, LET_GO)).resolves.toBe('done');
     await expect(send(breaking, LET_GO)).resolves.toBe('done');
-    expect(query.mock.calls.flat()).toEqual([LET_GO, LET_GO, LET_GO, LET_GO]);
+    expect(query.mock.calls.flat()).toMatchObject([LET_GO, LET_GO, LET_GO, LET_GO]);
     expect(onRetry.mock.calls.flat()).toEqual([
       refused,
       shutDown,
