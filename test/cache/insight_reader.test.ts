@@ -63,6 +63,31 @@ describe('InsightReader', () => {
     expect(queries).toBe(1);
   });
 
+  it('asks for several conversations together, and tells each reader of its own', async () => {
+    const users = Array.from({ length: 20 }, (_, index) => `user ${index} “of” 20`);
+    for (const [index, userId] of users.entries()) {
+      if (index % 2 === 1) continue;
+      const path = `/v1/bots/elena/users/${encodeURIComponent(userId)}/events`;
+      await test.post(path, { events: shortConversation(NOW, 1 + index) });
+      await test.refresh('elena', userId);
+    }
+    queries = 0;
+    const together = await Promise.all(users.map(async (userId) => reader.read({ botName: 'elena', userId })));
+    expect(queries).toBeLessThan(5);
+    expect(new Set(together.map(({ memory_health: { data } }) => data.toString())).size).toBeGreaterThan(1);
+    for (const [index, userId] of users.entries()) {
+      const alone = new InsightReader({
+        db: test.db,
+        policy: POLICY,
+        clock: () => now,
+        deadlineMs: 5_000,
+        copyBytes: 0,
+        onError: errors,
+      });
+      expect(await alone.read({ botName: 'elena', userId })).toEqual(together[index]);
+    }
+  });
+
   it('asks again when the rows have expired', async () => {
     await reader.read(KEY);
     now = new Date(NOW.getTime() + 301_000);
