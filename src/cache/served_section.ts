@@ -2,6 +2,7 @@ import { Buffer } from 'node:buffer';
 import { LRUCache } from 'lru-cache';
 import type { CacheRow } from '../db/cache_row.ts';
 import type { Freshness } from '../domain/insights.ts';
+import { isoTime } from '../domain/iso_time.ts';
 import { sentencesOfStored } from '../guidance/stored_guidance.ts';
 import type { ToldSentence } from '../guidance/told.ts';
 
@@ -40,7 +41,7 @@ function timeText(ms: number | null): string {
   if (ms === null) return 'null';
   let text = TIMES.get(ms);
   if (text === undefined) {
-    text = `"${new Date(ms).toISOString()}"`;
+    text = `"${isoTime(ms)}"`;
     TIMES.set(ms, text);
   }
   return text;

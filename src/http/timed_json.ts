@@ -1,6 +1,7 @@
 import { Buffer } from 'node:buffer';
 import { ageSeconds } from '../cache/served_section.ts';
 import type { ServedSection } from '../cache/served_section.ts';
+import { isoTime } from '../domain/iso_time.ts';
 import type { Connection } from './node_bindings.ts';
 
 const TIME_LENGTH = new Date(0).toISOString().length;
@@ -104,6 +105,6 @@ function fillIn({ bytes, ages: starts, width }: Layout, ages: readonly string[],
     const start = starts[index] ?? 0;
     for (let i = 0; i < width; i++) bytes[start + i] = i < age.length ? age.charCodeAt(i) : SPACE;
   }
-  bytes.write(now.toISOString(), bytes.length - TIME_LENGTH - 2, 'latin1');
+  bytes.write(isoTime(now.getTime()), bytes.length - TIME_LENGTH - 2, 'latin1');
   return bytes;
 }

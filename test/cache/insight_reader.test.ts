@@ -20,6 +20,9 @@ describe('InsightReader', () => {
   let reader: InsightReader;
   const errors = vi.fn<(error: unknown, doing: string) => void>();
 
+  const readerOf = (db: Database, limits: { deadlineMs: number; copyBytes: number }) =>
+    new InsightReader({ db, policy: POLICY, clock: () => now, onError: errors, ...limits });
+
   beforeAll(async () => {
     test = await openTestApp(NOW);
     await test.post('/v1/bots/elena/users/sam/events', { events: shortConversation(NOW, 20) });
@@ -43,14 +46,7 @@ describe('InsightReader', () => {
         return test.db.listen(channel, onNotification, onLost);
       },
     };
-    reader = new InsightReader({
-      db,
-      policy: POLICY,
-      clock: () => now,
-      deadlineMs: 200,
-      copyBytes: 10_000_000,
-      onError: errors,
-    });
+    reader = readerOf(db, { deadlineMs: 200, copyBytes: 10_000_000 });
     await reader.start();
   });
   afterEach(() => reader.stop());
@@ -76,14 +72,7 @@ describe('InsightReader', () => {
     expect(queries).toBeLessThan(5);
     expect(new Set(together.map(({ memory_health: { data } }) => data.toString())).size).toBeGreaterThan(1);
     for (const [index, userId] of users.entries()) {
-      const alone = new InsightReader({
-        db: test.db,
-        policy: POLICY,
-        clock: () => now,
-        deadlineMs: 5_000,
-        copyBytes: 0,
-        onError: errors,
-      });
+      const alone = readerOf(test.db, { deadlineMs: 5_000, copyBytes: 0 });
       expect(await alone.read({ botName: 'elena', userId })).toEqual(together[index]);
     }
   });
@@ -191,14 +180,7 @@ describe('InsightReader', () => {
   });
 
   it('can be stopped unstarted and twice', async () => {
-    const idle = new InsightReader({
-      db: test.db,
-      policy: POLICY,
-      clock: () => now,
-      deadlineMs: 50,
-      copyBytes: 0,
-      onError: errors,
-    });
+    const idle = readerOf(test.db, { deadlineMs: 50, copyBytes: 0 });
     await idle.stop();
     await reader.stop();
     await expect(reader.stop()).resolves.toBeUndefined();

@@ -1,6 +1,7 @@
 import type { Pool, PoolClient, QueryConfig } from 'pg';
 import { describe, expect, it, vi } from 'vitest';
 import { patientPool } from '../../src/db/patient_pool.ts';
+import { SILENCE_MS } from '../../src/db/pg.ts';
 
 const LET_GO = { name: 'complete_job/graphile_worker', text: 'delete from jobs where id = $1', values: [7] };
 const OTHER = { name: 'get_job/graphile_worker', text: 'update jobs', values: [] };
@@ -48,7 +49,8 @@ describe('patientPool()', () => {
     );
     await expect(send(unreachable, LET_GO)).resolves.toBe('done');
     await expect(send(breaking, LET_GO)).resolves.toBe('done');
-    expect(query.mock.calls.flat()).toMatchObject([LET_GO, LET_GO, LET_GO, LET_GO]);
+    const sent = { ...LET_GO, query_timeout: SILENCE_MS };
+    expect(query.mock.calls.flat()).toEqual([sent, sent, sent, sent]);
     expect(onRetry.mock.calls.flat()).toEqual([
       refused,
       shutDown,
