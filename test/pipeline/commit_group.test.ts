@@ -151,6 +151,7 @@ describe('CommitGroup', () => {
     );
     const { refresh, beforeCommit } = openProcess(test.db);
     const [first = 0, last = 0] = [all[0], all[16]];
+    stopClock();
     await Promise.all([refresh(last), refresh(first)]);
     expect(beforeCommit).toHaveBeenCalledTimes(1);
     await Promise.all(all.map((id) => refresh(id)));
