@@ -69,11 +69,6 @@ export function relabel(section: ServedSection, freshness: Freshness): ServedSec
   return served({ ...section, freshness });
 }
 
-/** Seconds since a row was computed, at `now`; null without a row. */
-export function ageSeconds(computedAt: number | null, now: number): number | null {
-  return computedAt === null ? null : Math.max(0, now - computedAt) / 1_000;
-}
-
 /**
  * A weak entity tag: equal as long as the sections say the same, however old they have become. It is made of versions
  * and labels: hashing what they say would cost a read more than all else that is done with it.

@@ -1,5 +1,4 @@
 import { Buffer } from 'node:buffer';
-import { ageSeconds } from '../cache/served_section.ts';
 import type { ServedSection } from '../cache/served_section.ts';
 import { isoTime } from '../domain/iso_time.ts';
 import type { Connection } from './node_bindings.ts';
@@ -29,6 +28,8 @@ export class TimedJson {
   readonly #top: string;
   readonly #member: string;
   readonly #sections: readonly { name: string; section: ServedSection }[];
+  /** When each section was computed, in epoch milliseconds, side by side; NaN for one without a row. */
+  readonly #computedAt: Float64Array;
   #kept: Layout | undefined;
 
   /**
@@ -39,6 +40,7 @@ export class TimedJson {
     this.#top = JSON.stringify(top).slice(0, -1);
     this.#member = member;
     this.#sections = sections;
+    this.#computedAt = Float64Array.from(sections, ({ section }) => section.computedAt ?? Number.NaN);
   }
 
   /**
@@ -47,27 +49,37 @@ export class TimedJson {
    *   unless they are still on their way. Without it the answer gets bytes of its own
    */
   at(now: Date, to?: Connection): Uint8Array<ArrayBuffer> {
-    const ages = this.#agesAt(now.getTime());
-    const longest = ages.reduce((most, age) => Math.max(most, age.length), 0);
     const kept = this.#kept;
-    if (to === undefined || kept === undefined || kept.sentTo.writableLength > 0 || longest > kept.width) {
-      const layout = this.#layOut(longest + SPARE, to);
-      if (to !== undefined) this.#kept = layout;
-      return fillIn(layout, ages, now);
+    if (to !== undefined && kept !== undefined && kept.sentTo.writableLength === 0) {
+      kept.sentTo = to;
+      if (this.#fillIn(kept, now)) return kept.bytes;
     }
-    kept.sentTo = to;
-    return fillIn(kept, ages, now);
+    const layout = this.#layOut(this.#longestAge(now.getTime()) + SPARE, to);
+    if (to !== undefined) this.#kept = layout;
+    this.#fillIn(layout, now);
+    return layout.bytes;
   }
 
-  #agesAt(now: number): string[] {
-    let computedAt: number | null | undefined;
+  #longestAge(now: number): number {
+    return this.#computedAt.reduce((most, computedAt) => Math.max(most, ageText(computedAt, now).length), 0);
+  }
+
+  /** @returns false, with the bytes of no use, when an age is longer than its place */
+  #fillIn({ bytes, ages, width }: Layout, now: Date): boolean {
+    const ms = now.getTime();
+    let last: number | undefined;
     let age = '';
-    return this.#sections.map(({ section }) => {
+    for (let index = 0; index < ages.length; index++) {
+      const computedAt = this.#computedAt[index] ?? Number.NaN;
       // Sections that were computed together are equally old.
-      if (section.computedAt !== computedAt) age = String(ageSeconds(section.computedAt, now));
-      computedAt = section.computedAt;
-      return age;
-    });
+      if (computedAt !== last) age = ageText(computedAt, ms);
+      last = computedAt;
+      if (age.length > width) return false;
+      const start = ages[index] ?? 0;
+      for (let i = 0; i < width; i++) bytes[start + i] = i < age.length ? age.charCodeAt(i) : SPACE;
+    }
+    bytes.write(isoTime(ms), bytes.length - TIME_LENGTH - 2, 'latin1');
+    return true;
   }
 
   #layOut(width: number, sentTo: Connection = NOWHERE): Layout {
@@ -99,12 +111,7 @@ export class TimedJson {
 
 const NOWHERE: Connection = { writableLength: 0 };
 
-function fillIn({ bytes, ages: starts, width }: Layout, ages: readonly string[], now: Date): Buffer<ArrayBuffer> {
-  for (let index = 0; index < ages.length; index++) {
-    const age = ages[index] ?? '';
-    const start = starts[index] ?? 0;
-    for (let i = 0; i < width; i++) bytes[start + i] = i < age.length ? age.charCodeAt(i) : SPACE;
-  }
-  bytes.write(isoTime(now.getTime()), bytes.length - TIME_LENGTH - 2, 'latin1');
-  return bytes;
+/** Seconds since a section was computed; of one without a row, null. */
+function ageText(computedAt: number, now: number): string {
+  return Number.isNaN(computedAt) ? 'null' : String(Math.max(0, now - computedAt) / 1_000);
 }

@@ -6,7 +6,7 @@ import type { Sample } from './family.ts';
 import { addAt, bucketOf, LAYOUTS, observeAt } from './layout.ts';
 import { MEASUREMENT_NAMES, MEASUREMENTS, OTHER, OUTCOMES } from './measurements.ts';
 import type { MeasurementName } from './measurements.ts';
-import type { Metrics, ReadSection, RefreshOutcome, RefreshTask, Sink } from './metrics.ts';
+import type { Metrics, ReadGroup, RefreshOutcome, RefreshTask, Sink } from './metrics.ts';
 
 const indexed = <T extends string>(names: readonly T[], step: number): Readonly<Record<T, number>> =>
   Object.fromEntries(names.map((name, index) => [name, index * step])) as Record<T, number>;
@@ -32,26 +32,32 @@ export class MemoryMetrics implements Metrics {
     return [...this.#families.values()].flatMap((family) => family.samples());
   }
 
-  read(botName: string, sections: readonly ReadSection[], now: number, milliseconds: number): void {
-    const bot = this.#knownBot(botName, sections);
+  read(botName: string, groups: readonly ReadGroup[], now: number, milliseconds: number): void {
+    const bot = this.#knownBot(botName, groups);
     const samples = this.#reads.get(bot) ?? [];
     const { count, hits, query_ms: query, age_seconds: age } = CACHE_PLACES;
     const bucket = query + bucketOf(CACHE.query_ms.bounds, milliseconds);
     const sum = query + CACHE.query_ms.bounds.length + 1;
-    for (const { name, section } of sections) {
-      const index = SECTION_INDEX[name] + FRESHNESS_INDEX[section.freshness];
-      let sample = samples[index];
-      if (sample === undefined) {
-        sample = this.#sample('strategic_cache', [SECTION_TABLES[name], bot, OUTCOMES[section.freshness]]);
-        samples[index] = sample;
+    const ageSum = age + CACHE.age_seconds.bounds.length + 1;
+    for (const { names, freshness, computedAt } of groups) {
+      const seconds = computedAt === null ? 0 : Math.max(0, now - computedAt) / 1_000;
+      const ageBucket = age + bucketOf(CACHE.age_seconds.bounds, seconds);
+      for (const name of names) {
+        const index = SECTION_INDEX[name] + FRESHNESS_INDEX[freshness];
+        let sample = samples[index];
+        if (sample === undefined) {
+          sample = this.#sample('strategic_cache', [SECTION_TABLES[name], bot, OUTCOMES[freshness]]);
+          samples[index] = sample;
+        }
+        const { values } = sample;
+        addAt(values, count, 1);
+        if (freshness === 'fresh') addAt(values, hits, 1);
+        addAt(values, bucket, 1);
+        addAt(values, sum, milliseconds);
+        if (computedAt === null) continue;
+        addAt(values, ageBucket, 1);
+        addAt(values, ageSum, seconds);
       }
-      const { values } = sample;
-      addAt(values, count, 1);
-      if (section.freshness === 'fresh') addAt(values, hits, 1);
-      addAt(values, bucket, 1);
-      addAt(values, sum, milliseconds);
-      if (section.computedAt === null) continue;
-      observeAt(values, age, CACHE.age_seconds.bounds, Math.max(0, now - section.computedAt) / 1_000);
     }
   }
 
@@ -102,9 +108,9 @@ export class MemoryMetrics implements Metrics {
    * The name under which a bot's reads are counted. It gets one of its own once something is known of it: whoever asks
    * for bots that are none must not use up the list.
    */
-  #knownBot(botName: string, sections: readonly ReadSection[]): string {
+  #knownBot(botName: string, groups: readonly ReadGroup[]): string {
     if (this.#reads.has(botName)) return botName;
-    const known = sections.some(({ section }) => section.freshness !== 'missing' && section.freshness !== 'degraded');
+    const known = groups.some(({ freshness }) => freshness !== 'missing' && freshness !== 'degraded');
     const bot = known && this.#reads.size < CACHE_TAGS.bot.atMost ? botName : OTHER;
     if (!this.#reads.has(bot)) this.#reads.set(bot, []);
     return bot;

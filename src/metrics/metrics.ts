@@ -6,14 +6,12 @@ export type RefreshTask = (typeof TASKS)[number];
 export type RefreshOutcome = (typeof REFRESH_OUTCOMES)[number];
 export type Sink = (typeof SINKS)[number];
 
-/** A section as it was served. */
-export interface ReadSection {
-  readonly name: SectionName;
-  readonly section: {
-    readonly freshness: Freshness;
-    /** Epoch milliseconds; null where there is no row. */
-    readonly computedAt: number | null;
-  };
+/** Sections of an answer that have the same label and are equally old. */
+export interface ReadGroup {
+  readonly names: readonly SectionName[];
+  readonly freshness: Freshness;
+  /** Epoch milliseconds; null where there is no row. */
+  readonly computedAt: number | null;
 }
 
 /**
@@ -22,7 +20,7 @@ export interface ReadSection {
  */
 export interface Metrics {
   /** A read was answered; `now` in epoch milliseconds. */
-  read(botName: string, sections: readonly ReadSection[], now: number, milliseconds: number): void;
+  read(botName: string, groups: readonly ReadGroup[], now: number, milliseconds: number): void;
   /** A request was answered; `route` is the pattern, not the path. */
   http(route: string, method: string, status: number, milliseconds: number): void;
   refresh(task: RefreshTask, outcome: RefreshOutcome, events: number, milliseconds: number): void;

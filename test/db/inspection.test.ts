@@ -99,7 +99,7 @@ describe('looking by SQL', () => {
   });
 
   it('adds up what several processes count, keeps it while the database is away, and forgets it after 90 days', async () => {
-    const sections = [{ name: 'memory_health' as const, section: { freshness: 'fresh' as const, computedAt: 0 } }];
+    const sections = [{ names: ['memory_health' as const], freshness: 'fresh' as const, computedAt: 0 }];
     const processes = [new MemoryMetrics(), new MemoryMetrics()];
     let away = true;
     const db = {

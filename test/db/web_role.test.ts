@@ -138,7 +138,7 @@ describe('the role coldpath_web', () => {
   it('is enough to write down how reads went', async () => {
     const failures: unknown[] = [];
     const metrics = new MemoryMetrics();
-    const read = [{ name: 'memory_health' as const, section: { freshness: 'fresh' as const, computedAt: 0 } }];
+    const read = [{ names: ['memory_health' as const], freshness: 'fresh' as const, computedAt: 0 }];
     for (let i = 0; i < 2; i++) {
       metrics.read('elena', read, 0, 1);
       const onError = (error: unknown): void => void failures.push(error);

@@ -6,8 +6,7 @@ import { MemoryMetrics } from '../../src/metrics/memory_metrics.ts';
 export function busyMetrics(times = 1, metrics = new MemoryMetrics()): MemoryMetrics {
   for (let i = 0; i < times; i++) {
     for (const freshness of FRESHNESS) {
-      const sections = SECTION_NAMES.map((name) => ({ name, section: { freshness, computedAt: 1_000 } }));
-      metrics.read('elena', sections, 61_000, 0.4);
+      metrics.read('elena', [{ names: SECTION_NAMES, freshness, computedAt: 1_000 }], 61_000, 0.4);
     }
     metrics.http('/v1/bots/:bot/users/:user/insights', 'GET', 200, 0.6);
     metrics.http('/v1/bots/:bot/users/:user/insights', 'GET', 200, 7);

@@ -11,7 +11,7 @@ import type { Ticker } from '../../src/metrics/ticker.ts';
 import { HAS_VICTORIA, startVictoria } from './victoria.ts';
 import type { Victoria } from './victoria.ts';
 
-const COPIES = SECTION_NAMES.map((name) => ({ name, section: { freshness: 'fresh' as const, computedAt: 0 } }));
+const COPIES = [{ names: SECTION_NAMES, freshness: 'fresh' as const, computedAt: 0 }];
 
 function start(url: string, metrics: MemoryMetrics, onError: (error: unknown) => void = () => undefined): Ticker {
   const settings = { url, token: 'secret', org: 'coldpath', bucket: 'coldpath', intervalSeconds: 0.02 };

@@ -6,8 +6,9 @@ import { MEASUREMENTS } from '../../src/metrics/measurements.ts';
 import { MemoryMetrics } from '../../src/metrics/memory_metrics.ts';
 
 const NOW = Date.parse('2026-01-01T12:00:00Z');
-const sections = (freshness: Freshness, computedAt: number | null = NOW - 60_000) =>
-  SECTION_NAMES.map((name) => ({ name, section: { freshness, computedAt } }));
+const sections = (freshness: Freshness, computedAt: number | null = NOW - 60_000) => [
+  { names: SECTION_NAMES, freshness, computedAt },
+];
 const bots = (metrics: MemoryMetrics): (string | undefined)[] => [
   ...new Set(metrics.samples().map(({ tags }) => tags['bot'])),
 ];

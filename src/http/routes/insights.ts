@@ -75,11 +75,11 @@ function answerer({ clock, reader, metrics, shadow }: AppContext) {
     to: Connection | undefined,
   ) => {
     const answer = preparedAnswer(key.botName, all, question);
-    const { sections, text, tag, freshness } = answer;
+    const { sections, groups, text, tag, freshness } = answer;
     const now = clock();
     shadow.offer(key, all, now.getTime());
-    metrics.read(key.botName, sections, now.getTime(), ms);
-    const headers = {
+    metrics.read(key.botName, groups, now.getTime(), ms);
+    const headers: Record<string, string> = {
       ...SECURE_HEADERS,
       'x-request-id': id,
       etag: tag,
@@ -88,16 +88,17 @@ function answerer({ clock, reader, metrics, shadow }: AppContext) {
     };
     const known = headerOf(c, 'if-none-match')?.split(/\s*,\s*/u);
     if (known?.includes(tag) === true) return new Response(null, { status: 304, headers });
-    if (question.format === 'prompt')
-      return new Response(text, { headers: { ...headers, 'content-type': 'text/plain; charset=UTF-8' } });
+    if (question.format === 'prompt') {
+      headers['content-type'] = 'text/plain; charset=UTF-8';
+      return new Response(text, { headers });
+    }
+    headers['content-type'] = 'application/json';
     answer.body ??= new TimedJson(
       { bot_name: key.botName, user_id: key.userId, freshness, guidance: text },
       'sections',
       sections,
     );
-    return new Response(answer.body.at(now, to), {
-      headers: { ...headers, 'content-type': 'application/json' },
-    });
+    return new Response(answer.body.at(now, to), { headers });
   };
 
   return (c: Context, requestId: string, to: Connection | undefined): Response | Promise<Response> => {
