@@ -1,6 +1,6 @@
 // Load tests: npm run loadtest -- NAME [options]. Starts Postgres (or uses DATABASE_URL), web and a worker, seeds users,
 // runs k6, prints a short table and saves the summaries under loadtest/results. The exit code is k6's: 0 when every
-// threshold held in every run.
+// threshold held in every run, 99 when one was crossed; 75 when that says nothing, because the machine was taken away.
 import { parseArgs } from 'node:util';
 import type { Database } from '../src/db/db.ts';
 import { AppError } from '../src/domain/errors.ts';
@@ -12,9 +12,10 @@ import { startWorkers } from './bench/worker_processes.ts';
 import { findK6 } from './find_k6.ts';
 import { freePort } from './free_port.ts';
 import { findKnee } from './knee.ts';
-import { RESULTS, runK6 } from './run_k6.ts';
-import { runLines, runOf } from './runs.ts';
+import { CROSSED, RESULTS, runK6 } from './run_k6.ts';
+import { isGood, runLines, runOf, verdictOf } from './runs.ts';
 import type { Run } from './runs.ts';
+import { MOST_STOLEN, processorTimes, stolenShare } from './stolen_time.ts';
 import { startWeb } from './web_process.ts';
 
 const BOT = 'bench';
@@ -31,6 +32,8 @@ const USAGE = `usage: npm run loadtest -- NAME [options]
   --expired N      percent of hot_read's reads that find expired rows (default 10)
   --duration T     as k6 writes it: 30s, 10m (default 30s; soak 30m; ${KNEE_DURATION} a step with --knee)
   --runs N         times to run k6 (default 1)
+  --again N        runs that may be done again because a threshold was crossed while the host of this virtual machine
+                   gave more than ${100 * MOST_STOLEN} % of its time to others (default 0)
   --knee           looks for the highest rate at which the thresholds hold, from --rate on
 `;
 
@@ -42,6 +45,7 @@ const OPTIONS = {
   expired: { type: 'string', default: '10' },
   duration: { type: 'string' },
   runs: { type: 'string', default: '1' },
+  again: { type: 'string', default: '0' },
   knee: { type: 'boolean', default: false },
   help: { type: 'boolean', short: 'h', default: false },
 } as const;
@@ -73,26 +77,25 @@ async function main(signal: AbortSignal): Promise<number> {
   const runs: Run[] = [];
   const run = async (rate: number): Promise<Run> => {
     signal.throwIfAborted();
-    const { code, summary } = await runK6(k6, name, `${name}-${runs.length + 1}`, { ...settings, RATE: String(rate) });
-    const one = runOf(summary, rate, code === 0);
+    const before = processorTimes();
+    const { held, summary } = await runK6(k6, name, `${name}-${runs.length + 1}`, { ...settings, RATE: String(rate) });
+    const one = runOf(summary, { rate, held, stolen: stolenShare(before, processorTimes()) });
     runs.push(one);
     process.stderr.write(
-      `  run ${runs.length}: ${rate}/s, p95 ${one.p95.toFixed(2)} ms${code === 0 ? '' : ', a threshold was crossed'}\n`,
+      `  run ${runs.length}: ${rate}/s, p95 ${one.p95.toFixed(2)} ms${one.held ? '' : ', a threshold was crossed'}\n`,
     );
     return one;
   };
   const rate = whole('rate', values.rate);
   const knee = values.knee ? await findKnee(rate, run) : undefined;
-  const plain = knee === undefined ? whole('runs', values.runs) : 0;
-  for (let i = 0; i < plain; i++) await run(rate);
+  const wanted = knee === undefined ? whole('runs', values.runs) : 0;
+  const atMost = wanted + whole('again', values.again);
+  while (runs.filter(isGood).length < wanted && runs.length < atMost) await run(rate);
   process.stdout.write(`${runLines(runs, knee === undefined).join('\n')}\n  summaries in ${RESULTS}\n`);
-  if (knee === undefined) return runs.every(({ held }) => held) ? 0 : CROSSED;
+  if (knee === undefined) return verdictOf(runs, wanted);
   process.stdout.write(`${JSON.stringify({ knee_per_second: knee })}\n`);
   return knee > 0 ? 0 : CROSSED;
 }
-
-/** As k6 itself has it. */
-const CROSSED = 99;
 
 async function seed(
   db: Database,

@@ -1,6 +1,8 @@
 import { spreadOf } from './bench/spread.ts';
 import { rounded, tableLines } from './bench/table.ts';
+import { CROSSED } from './run_k6.ts';
 import type { Summary } from './run_k6.ts';
+import { MOST_STOLEN } from './stolen_time.ts';
 
 /** What matters of one run of k6. Milliseconds, as the reader saw them; NaN where nothing was counted. */
 export interface Run {
@@ -17,10 +19,29 @@ export interface Run {
   /** Answers labelled fresh, of all; users that nobody knows are labelled missing. */
   freshShare: number;
   failed: number;
+  /** Checks that failed for another reason than that the database was too late for an answer. */
+  wrong: number;
   dropped: number;
+  /** Share of the machine's time that its host gave to others meanwhile: what was measured is theirs too. */
+  stolen: number;
 }
 
-export function runOf(summary: Summary, rate: number, held: boolean): Run {
+/** EX_TEMPFAIL of sysexits.h: to be tried again later. */
+const DISTURBED = 75;
+
+/** Whether a run says something. One that was nothing but late, on a machine that was taken away, does not. */
+export function isGood({ held, failed, wrong, stolen }: Run): boolean {
+  return held || failed > 0 || wrong > 0 || !(stolen > MOST_STOLEN);
+}
+
+/** The exit code: 99 when a good run crossed a threshold, 75 when fewer than `wanted` runs were good, else 0. */
+export function verdictOf(runs: readonly Run[], wanted: number): number {
+  const good = runs.filter(isGood);
+  if (good.some(({ held }) => !held)) return CROSSED;
+  return good.length < wanted ? DISTURBED : 0;
+}
+
+export function runOf(summary: Summary, { rate, held, stolen }: Pick<Run, 'rate' | 'held' | 'stolen'>): Run {
   const at = (metric: string, value: string): number => {
     const found = summary[metric]?.[value];
     return typeof found === 'number' ? found : Number.NaN;
@@ -41,31 +62,40 @@ export function runOf(summary: Summary, rate: number, held: boolean): Run {
     expiredP95: at('http_req_duration{rows:expired}', 'p(95)'),
     freshShare: (answers[0] ?? 0) / reads,
     failed: at('http_req_failed', 'passes') || 0,
+    wrong: (at('checks', 'fails') || 0) - (at('answers_degraded', 'count') || 0),
     dropped: at('dropped_iterations{scenario:read}', 'count') || 0,
+    stolen,
   };
 }
 
-const HEAD = ['', 'rate/s', 'reads', 'p50 ms', 'p95', 'p99', 'slowest', 'expired p95', 'fresh %', 'failed', 'dropped'];
+const TIMES = ['p50 ms', 'p95', 'p99', 'slowest', 'expired p95'];
+const HEAD = ['', 'rate/s', 'reads', ...TIMES, 'fresh %', 'failed', 'dropped', 'stolen %'];
 const MEASURED = ['p50', 'p95', 'p99', 'slowest', 'expiredP95'] as const;
 
 /** One line a run; with several of the same kind, their median and quartiles too. */
 export function runLines(runs: readonly Run[], withSpread: boolean): string[] {
   const rows = runs.map((run, index) => [
-    `${index + 1} ${run.held ? 'held' : 'CROSSED'}`,
+    `${index + 1} ${wordFor(run)}`,
     run.rate,
     run.reads,
     ...MEASURED.map((name) => shown(run[name])),
     shown(100 * run.freshShare),
     run.failed,
     run.dropped,
+    shown(100 * run.stolen),
   ]);
   if (withSpread && runs.length > 1) {
     for (const which of ['median', 'low', 'high'] as const) {
       const values = MEASURED.map((name) => shown(spreadOf(runs.map((run) => run[name]))[which]));
-      rows.push([which === 'median' ? which : `${which} quartile`, '', '', ...values, '', '', '']);
+      rows.push([which === 'median' ? which : `${which} quartile`, '', '', ...values, '', '', '', '']);
     }
   }
   return tableLines(HEAD, rows);
+}
+
+function wordFor(run: Run): string {
+  if (run.held) return 'held';
+  return isGood(run) ? 'CROSSED' : 'disturbed';
 }
 
 function shown(value: number): string | number {

@@ -3,6 +3,7 @@ import { BENCHMARKS, usage } from './benchmarks.ts';
 import { readCommandLine } from './command_line.ts';
 import { openProgress } from './progress.ts';
 import { AppError } from '../../src/domain/errors.ts';
+import { MOST_STOLEN, processorTimes, stolenShare } from '../stolen_time.ts';
 
 const stopping = new AbortController();
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
@@ -18,6 +19,7 @@ async function main(): Promise<number> {
     return known ? 0 : 2;
   }
   const progress = openProgress();
+  const before = processorTimes();
   try {
     const result = await benchmark.run({
       ...readCommandLine(benchmark, rest),
@@ -26,6 +28,12 @@ async function main(): Promise<number> {
       signal: stopping.signal,
       print: (line) => process.stdout.write(`${line}\n`),
     });
+    const stolen = stolenShare(before, processorTimes());
+    if (stolen > MOST_STOLEN) {
+      process.stdout.write(
+        `  the host of this machine gave ${Math.round(100 * stolen)} % of its time to others meanwhile\n`,
+      );
+    }
     process.stdout.write(`${JSON.stringify(result)}\n`);
     return 0;
   } finally {
