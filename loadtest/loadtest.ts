@@ -15,7 +15,7 @@ import { findKnee } from './knee.ts';
 import { CROSSED, RESULTS, runK6 } from './run_k6.ts';
 import { isGood, runLines, runOf, verdictOf } from './runs.ts';
 import type { Run } from './runs.ts';
-import { MOST_STOLEN, processorTimes, stolenShare } from './stolen_time.ts';
+import { MOST_STOLEN, watchStolenTime } from './stolen_time.ts';
 import { startWeb } from './web_process.ts';
 
 const BOT = 'bench';
@@ -77,9 +77,9 @@ async function main(signal: AbortSignal): Promise<number> {
   const runs: Run[] = [];
   const run = async (rate: number): Promise<Run> => {
     signal.throwIfAborted();
-    const before = processorTimes();
+    const stolen = watchStolenTime();
     const { held, summary } = await runK6(k6, name, `${name}-${runs.length + 1}`, { ...settings, RATE: String(rate) });
-    const one = runOf(summary, { rate, held, stolen: stolenShare(before, processorTimes()) });
+    const one = runOf(summary, { rate, held, stolen: stolen() });
     runs.push(one);
     process.stderr.write(
       `  run ${runs.length}: ${rate}/s, p95 ${one.p95.toFixed(2)} ms${one.held ? '' : ', a threshold was crossed'}\n`,

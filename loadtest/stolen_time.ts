@@ -6,15 +6,28 @@ import { readFileSync } from 'node:fs';
  */
 export const MOST_STOLEN = 0.02;
 
+/**
+ * Looks at the machine's time from now on.
+ * @returns tells the share of it, 0 to 1, that was stolen since; NaN where nobody can tell
+ */
+export function watchStolenTime(): () => number {
+  const before = processorTimes();
+  return () => {
+    const after = processorTimes();
+    if (before === undefined || after === undefined) return Number.NaN;
+    return (after.stolen - before.stolen) / (after.all - before.all);
+  };
+}
+
 /** What the processors of this machine did since it started, in hundredths of a second. */
-export interface ProcessorTimes {
+interface ProcessorTimes {
   all: number;
   /** In which the host of a virtual machine ran somebody else, although this one had work. */
   stolen: number;
 }
 
 /** @returns undefined where the system does not tell: Linux does */
-export function processorTimes(): ProcessorTimes | undefined {
+function processorTimes(): ProcessorTimes | undefined {
   try {
     // user, nice, system, idle, iowait, irq, softirq, steal; guests' time is in user already.
     const [line = ''] = readFileSync('/proc/stat', 'utf8').split('\n', 1);
@@ -23,10 +36,4 @@ export function processorTimes(): ProcessorTimes | undefined {
   } catch {
     return undefined;
   }
-}
-
-/** Share of the machine's time, 0 to 1, that was stolen between two looks; NaN where nobody can tell. */
-export function stolenShare(before: ProcessorTimes | undefined, after: ProcessorTimes | undefined): number {
-  if (before === undefined || after === undefined) return Number.NaN;
-  return (after.stolen - before.stolen) / (after.all - before.all);
 }

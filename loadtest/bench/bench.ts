@@ -3,7 +3,7 @@ import { BENCHMARKS, usage } from './benchmarks.ts';
 import { readCommandLine } from './command_line.ts';
 import { openProgress } from './progress.ts';
 import { AppError } from '../../src/domain/errors.ts';
-import { MOST_STOLEN, processorTimes, stolenShare } from '../stolen_time.ts';
+import { MOST_STOLEN, watchStolenTime } from '../stolen_time.ts';
 
 const stopping = new AbortController();
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
@@ -19,7 +19,7 @@ async function main(): Promise<number> {
     return known ? 0 : 2;
   }
   const progress = openProgress();
-  const before = processorTimes();
+  const stolenTime = watchStolenTime();
   try {
     const result = await benchmark.run({
       ...readCommandLine(benchmark, rest),
@@ -28,7 +28,7 @@ async function main(): Promise<number> {
       signal: stopping.signal,
       print: (line) => process.stdout.write(`${line}\n`),
     });
-    const stolen = stolenShare(before, processorTimes());
+    const stolen = stolenTime();
     if (stolen > MOST_STOLEN) {
       process.stdout.write(
         `  the host of this machine gave ${Math.round(100 * stolen)} % of its time to others meanwhile\n`,

@@ -33,6 +33,11 @@ export interface Insights {
   sections: Partial<Record<SectionName, Section>>;
 }
 
+/** Seconds since a row was computed, at `now`, both in epoch milliseconds. */
+export function ageSeconds(computedAt: number, now: number): number {
+  return Math.max(0, now - computedAt) / 1_000;
+}
+
 /** The least fresh of them; `missing` of none. */
 export function worstFreshness(freshness: readonly Freshness[]): Freshness {
   const worst = Math.max(...freshness.map((one) => FRESHNESS.indexOf(one)));

@@ -1,5 +1,6 @@
 import { Buffer } from 'node:buffer';
 import type { ServedSection } from '../cache/served_section.ts';
+import { ageSeconds } from '../domain/insights.ts';
 import { isoTime } from '../domain/iso_time.ts';
 import type { Connection } from './node_bindings.ts';
 
@@ -113,5 +114,5 @@ const NOWHERE: Connection = { writableLength: 0 };
 
 /** Seconds since a section was computed; of one without a row, null. */
 function ageText(computedAt: number, now: number): string {
-  return Number.isNaN(computedAt) ? 'null' : String(Math.max(0, now - computedAt) / 1_000);
+  return Number.isNaN(computedAt) ? 'null' : String(ageSeconds(computedAt, now));
 }

@@ -39,12 +39,27 @@ export function addAt(values: Float64Array, at: number, amount: number): void {
 
 /** Counts a value in the histogram that stands at `at`. */
 export function observeAt(values: Float64Array, at: number, bounds: Bounds, value: number): void {
-  addAt(values, at + bucketOf(bounds, value), 1);
-  addAt(values, at + bounds.length + 1, value);
+  observe(values, observationAt(at, bounds, value));
+}
+
+/** A value, and where it is counted: for one that goes into several arrays of the same layout. */
+interface Observation {
+  readonly bucket: number;
+  readonly sum: number;
+  readonly value: number;
+}
+
+export function observationAt(at: number, bounds: Bounds, value: number): Observation {
+  return { bucket: at + bucketOf(bounds, value), sum: at + bounds.length + 1, value };
+}
+
+export function observe(values: Float64Array, { bucket, sum, value }: Observation): void {
+  addAt(values, bucket, 1);
+  addAt(values, sum, value);
 }
 
 /** @returns the index of the first bound that is not below the value; one past the last when all are */
-export function bucketOf(bounds: Bounds, value: number): number {
+function bucketOf(bounds: Bounds, value: number): number {
   for (let index = 0; index < bounds.length; index++) {
     if (value <= (bounds[index] ?? 0)) return index;
   }

@@ -1,9 +1,9 @@
-import { FRESHNESS, SECTION_NAMES } from '../domain/insights.ts';
+import { ageSeconds, FRESHNESS, SECTION_NAMES } from '../domain/insights.ts';
 import { SECTION_TABLES } from '../domain/table.ts';
 import type { EngineName, SectionName } from '../domain/table.ts';
 import { Family } from './family.ts';
 import type { Sample } from './family.ts';
-import { addAt, bucketOf, LAYOUTS, observeAt } from './layout.ts';
+import { addAt, LAYOUTS, observationAt, observe, observeAt } from './layout.ts';
 import { MEASUREMENT_NAMES, MEASUREMENTS, OTHER, OUTCOMES } from './measurements.ts';
 import type { MeasurementName } from './measurements.ts';
 import type { Metrics, ReadGroup, RefreshOutcome, RefreshTask, Sink } from './metrics.ts';
@@ -36,12 +36,10 @@ export class MemoryMetrics implements Metrics {
     const bot = this.#knownBot(botName, groups);
     const samples = this.#reads.get(bot) ?? [];
     const { count, hits, query_ms: query, age_seconds: age } = CACHE_PLACES;
-    const bucket = query + bucketOf(CACHE.query_ms.bounds, milliseconds);
-    const sum = query + CACHE.query_ms.bounds.length + 1;
-    const ageSum = age + CACHE.age_seconds.bounds.length + 1;
+    const took = observationAt(query, CACHE.query_ms.bounds, milliseconds);
     for (const { names, freshness, computedAt } of groups) {
-      const seconds = computedAt === null ? 0 : Math.max(0, now - computedAt) / 1_000;
-      const ageBucket = age + bucketOf(CACHE.age_seconds.bounds, seconds);
+      const old =
+        computedAt === null ? undefined : observationAt(age, CACHE.age_seconds.bounds, ageSeconds(computedAt, now));
       for (const name of names) {
         const index = SECTION_INDEX[name] + FRESHNESS_INDEX[freshness];
         let sample = samples[index];
@@ -52,11 +50,8 @@ export class MemoryMetrics implements Metrics {
         const { values } = sample;
         addAt(values, count, 1);
         if (freshness === 'fresh') addAt(values, hits, 1);
-        addAt(values, bucket, 1);
-        addAt(values, sum, milliseconds);
-        if (computedAt === null) continue;
-        addAt(values, ageBucket, 1);
-        addAt(values, ageSum, seconds);
+        observe(values, took);
+        if (old !== undefined) observe(values, old);
       }
     }
   }
