@@ -52,6 +52,15 @@ describe('TimedJson', () => {
     expect(Buffer.from(first).toString()).toBe(before);
   });
 
+  it('makes room in the bytes that it keeps for an age that has outgrown its place', () => {
+    const json = new TimedJson({ bot_name: 'élan' }, 'sections', sections);
+    const connection = { writableLength: 0 };
+    for (const ms of [0, 1, 1_234, 1e10 + 1, 5]) {
+      const answer = JSON.parse(Buffer.from(json.at(new Date(COMPUTED + ms), connection)).toString());
+      expect(answer).toMatchObject(told(COMPUTED + ms, [ms / 1_000, null, (ms + 1) / 1_000]));
+    }
+  });
+
   it('gives bytes of their own to answers that are sent later', () => {
     const json = new TimedJson({ bot_name: 'élan' }, 'sections', sections);
     const first = json.at(new Date(COMPUTED));
