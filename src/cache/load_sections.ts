@@ -1,4 +1,3 @@
-import type { CacheRow } from '../db/cache_row.ts';
 import type { Database } from '../db/db.ts';
 import type { ConversationKey } from '../domain/conversation.ts';
 import { SECTION_NAMES } from '../domain/insights.ts';
@@ -36,7 +35,7 @@ export async function loadSections(
   options: LoadSectionsOptions,
 ): Promise<Sections> {
   const { now, policy, reads } = options;
-  const stored = await reads.of(key);
+  const stored = await reads.of(key, now);
   const { rows, rowsRetired, conversationId, lastSeq, foldedSeq } = stored;
   // A row that retention deleted is as good as an expired one; a row that somebody else deleted is gone.
   const expired = SECTION_NAMES.filter((name) => {
@@ -45,10 +44,7 @@ export async function loadSections(
   });
   const folded = lastSeq !== null && lastSeq === foldedSeq;
 
-  const anew = new Map<string, CacheRow>();
-  if (folded && expired.some((name) => name !== 'character_performance')) {
-    for (const [table, row] of await projectConversation(db, key, options)) anew.set(table, row);
-  }
+  const anew = projectConversation(key.botName, stored.states, options);
   if (expired.includes('character_performance') && isPerformanceCurrent(stored, policy, now)) {
     const row = await projectPerformance(db, key.botName, INSIGHT_WINDOW_HOURS, policy, now);
     if (row !== undefined) anew.set(SECTION_TABLES.character_performance, row);

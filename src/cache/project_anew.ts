@@ -2,8 +2,6 @@ import type { RefreshPolicy } from '../config.ts';
 import type { CacheRow } from '../db/cache_row.ts';
 import type { Database } from '../db/db.ts';
 import { readBotState } from '../db/queries/read_bot_state.ts';
-import { readEngineStates } from '../db/queries/read_engine_states.ts';
-import type { ConversationKey } from '../domain/conversation.ts';
 import { fromBotState } from '../engines/bot_state.ts';
 import { characterPerformance } from '../engines/character_performance.ts';
 import type { WindowHours } from '../engines/engine.ts';
@@ -20,19 +18,20 @@ export interface ProjectOptions {
 
 /**
  * The rows that the engine states of a fully folded conversation give at `now`, by table.
- * @returns none when the conversation is behind, or its states are of another version or cannot be projected
+ * @param stored JSON of the states by engine and version; empty for none
+ * @returns none when there are no states, or those of another version, or they cannot be projected
  */
-export async function projectConversation(
-  db: Database,
-  { botName, userId }: ConversationKey,
+export function projectConversation(
+  botName: string,
+  stored: string,
   { policy, now, onError }: ProjectOptions,
-): Promise<Map<string, CacheRow>> {
-  const stored = await db.query(readEngineStates, [botName, userId]);
-  const states = new Map(stored.map(({ engine, version, state }) => [`${engine} ${version}`, state]));
-  const keyOf = ({ name, version }: { name: string; version: number }) => `${name} ${version}`;
-  if (!CONVERSATION_ENGINES.every((engine) => states.has(keyOf(engine)))) return new Map();
+): Map<string, CacheRow> {
+  if (stored === '') return new Map();
+  const states = JSON.parse(stored) as Readonly<Record<string, unknown>>;
+  const stateOf = ({ name, version }: { name: string; version: number }): unknown => states[`${name} ${version}`];
+  if (CONVERSATION_ENGINES.some((engine) => stateOf(engine) === undefined)) return new Map();
   try {
-    const running = CONVERSATION_ENGINES.map((engine) => engine.resume(states.get(keyOf(engine))));
+    const running = CONVERSATION_ENGINES.map((engine) => engine.resume(stateOf(engine)));
     const rows = withGuidance(projectRows(running, now), botName, now);
     return new Map([...rows].map(([table, { engine_version: _version, ...row }]) => [table, rowAt(now, policy, row)]));
   } catch (error) {

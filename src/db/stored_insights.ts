@@ -15,6 +15,8 @@ export interface StoredInsights {
   botStaleSince: number | null;
   botPerformedAt: number | null;
   rows: Readonly<Record<SectionName, CacheRow | null>>;
+  /** JSON of the engine states by engine and version, where rows are to be projected anew; else empty. */
+  states: string;
 }
 
 /** Between the parts of the text; JSON holds none. */
@@ -44,6 +46,7 @@ export function parseStoredInsights(text: string): StoredInsights {
     botStaleSince: numberAt(values, 5),
     botPerformedAt: numberAt(values, 6),
     rows,
+    states: data[SECTION_NAMES.length] ?? '',
   };
 }
 

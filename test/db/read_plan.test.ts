@@ -16,8 +16,8 @@ const CONVERSATION_TABLES = [
 ];
 const TABLES = [...CONVERSATION_TABLES, 'strategic_character_performance'];
 
-/** Nodes that read none; a function scan takes the parameters apart. */
-const NO_TABLE = ['Nested Loop', 'Result', 'Limit', 'Subquery Scan', 'Append', 'Function Scan'];
+/** Nodes that read none; a function scan takes the parameters apart, an aggregate puts the states of engines together. */
+const NO_TABLE = ['Nested Loop', 'Result', 'Limit', 'Subquery Scan', 'Append', 'Function Scan', 'Aggregate'];
 
 interface PlanNode {
   type: string;

@@ -3,7 +3,6 @@ import { loadSections } from '../../../src/cache/load_sections.ts';
 import type { RefreshPolicy } from '../../../src/config.ts';
 import { addJob } from '../../../src/db/queries/add_job.ts';
 import { readBotState } from '../../../src/db/queries/read_bot_state.ts';
-import { readEngineStates } from '../../../src/db/queries/read_engine_states.ts';
 import { readInsights } from '../../../src/db/queries/read_insights.ts';
 import { worstFreshness } from '../../../src/domain/insights.ts';
 import type { Freshness } from '../../../src/domain/insights.ts';
@@ -22,11 +21,11 @@ const BOT = 'bot';
 const MARK_MS = 1_000;
 /** A change this close before the bot's refresh may not be in what it read. */
 const UNSURE_MS = 5_000;
-const STATES = CONVERSATION_ENGINES.map((engine) => ({
-  engine: engine.name,
-  version: engine.version,
-  state: engine.run().state(),
-}));
+const STATES = JSON.stringify(
+  Object.fromEntries(
+    CONVERSATION_ENGINES.map((engine) => [`${engine.name} ${engine.version}`, engine.run().state()]),
+  ),
+);
 
 export interface Timing {
   policy: RefreshPolicy;
@@ -151,12 +150,13 @@ export class SimulatedBot {
       return [{}];
     },
     [readInsights.name]: ([asked]) => {
-      const [{ user_id: userId }] = JSON.parse(String(asked)) as [{ user_id: string }];
+      const [{ user_id: userId, now }] = JSON.parse(String(asked)) as [{ user_id: string; now: number }];
       const conversation = this.#conversations.get(Number(userId));
       const own = [...SimulatedConversation.values(conversation), this.#staleSince ?? null, this.#performedAt ?? null];
-      return [storedInsights(own, { conversation: conversation?.rows, bot: this.#performance })];
+      const rows = { conversation: conversation?.rows, bot: this.#performance };
+      const hasExpired = rows.conversation !== undefined && rows.conversation.expiresAt <= now;
+      return [storedInsights(own, rows, hasExpired && conversation?.unfolded === 0 ? STATES : '')];
     },
-    [readEngineStates.name]: ([, userId]) => (this.#conversations.get(Number(userId))?.unfolded === 0 ? STATES : []),
     [readBotState.name]: () => (this.#performedAt === undefined ? [] : [{ state: [] }]),
   };
 

@@ -8,10 +8,15 @@ export interface Rows {
   expiresAt: number;
 }
 
-/** What the hot read's statement returns for one conversation: seven values of the conversation and its bot, and rows with nothing in them. */
+/**
+ * What the hot read's statement returns for one conversation: seven values of the conversation and its bot, and rows with
+ * nothing in them.
+ * @param states JSON of the engine states, to project expired rows anew from; empty for none
+ */
 export function storedInsights(
   own: readonly (number | boolean | null)[],
   rows: { conversation: Rows | undefined; bot: Rows | undefined },
+  states: string,
 ): { asked: number; insights: string } {
   const sections = SECTION_NAMES.map((name) =>
     cacheRow(name === 'character_performance' ? rows.bot : rows.conversation),
@@ -21,7 +26,7 @@ export function storedInsights(
       ? [null, null, null, null, null]
       : [row.version, row.confidence, row.computedAt, row.expiresAt, row.guidance],
   );
-  const parts = [JSON.stringify([...own, ...values]), ...sections.map((row) => row?.data ?? '')];
+  const parts = [JSON.stringify([...own, ...values]), ...sections.map((row) => row?.data ?? ''), states];
   return { asked: 0, insights: parts.join(SEPARATOR) };
 }
 

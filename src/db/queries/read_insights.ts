@@ -2,12 +2,15 @@ import * as v from 'valibot';
 import { FOR_READERS, statement } from '../db.ts';
 
 /**
- * $1 conversations as [{asked, bot_name, user_id}], $2 time_window_hours: all that reads take, one index lookup a table
- * for each. (Postgres takes a JSON array for as long whatever is in it; of an SQL array it would know the length, think
+ * $1 conversations as [{asked, bot_name, user_id, now}], now in epoch ms, $2 time_window_hours: all that reads take, one
+ * index lookup a table for each. (Postgres takes a JSON array for as long whatever is in it; of an SQL array it would know the length, think
  * a plan for that length better than the prepared one, and plan anew each time.) It comes as one text
  * of parts that a unit separator divides (JSON holds none: it escapes control characters), because a driver's work
  * grows with the columns and not with their length. First a JSON array: seven values of the conversation and its bot,
- * then five of each cache row; then the insight columns of each row as JSON, empty without a row.
+ * then five of each cache row; then the insight columns of each row as JSON, empty without a row; then, empty unless
+ * they are wanted, the engine states as a JSON object by engine and version. They are wanted when a row of the
+ * conversation has expired by `now`, or was retired, and nothing is unfolded: the rows are then projected anew. A second
+ * statement for them would cost as much as all else in such a read.
  */
 export const readInsights = statement(
   'read_insights',
@@ -63,7 +66,15 @@ export const readInsights = statement(
     'hold_off_until', CASE WHEN isfinite(eo.hold_off_until)
       THEN to_char(eo.hold_off_until AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')
       ELSE eo.hold_off_until::text END
-  )::text END
+  )::text END,
+  CASE WHEN c.last_seq = c.folded_seq AND (
+    date_part('epoch', least(mh.expires_at, pp.expires_at, pt.expires_at, mb.expires_at, eo.expires_at)) * 1000 < k.now + 1
+    OR c.rows_retired AND (mh.id IS NULL OR pp.id IS NULL OR pt.id IS NULL OR mb.id IS NULL OR eo.id IS NULL)
+  ) THEN (
+    SELECT json_object_agg(s.engine || ' ' || s.version, s.state)::text FROM engine_states AS s
+    WHERE s.bot_name = k.bot_name AND s.user_id = k.user_id AND s.seq = c.last_seq
+      AND s.engine <> 'character_performance'
+  ) ELSE '' END
 )
 FROM (SELECT) AS one
 LEFT JOIN bots AS b ON b.bot_name = k.bot_name
@@ -75,6 +86,6 @@ LEFT JOIN strategic_conversation_patterns AS pt ON pt.user_id = k.user_id AND pt
 LEFT JOIN strategic_memory_behavior AS mb ON mb.user_id = k.user_id AND mb.bot_name = k.bot_name
 LEFT JOIN strategic_engagement_opportunities AS eo ON eo.user_id = k.user_id AND eo.bot_name = k.bot_name
 ) AS insights
-FROM json_to_recordset($1::json) AS k (asked integer, bot_name text, user_id text)`,
+FROM json_to_recordset($1::json) AS k (asked integer, bot_name text, user_id text, now double precision)`,
   FOR_READERS,
 );
