@@ -1,8 +1,8 @@
-import { deserialize, serialize } from 'node:v8';
 import { LRUCache } from 'lru-cache';
 import * as v from 'valibot';
 import type { ConversationKey } from '../domain/conversation.ts';
 import type { SectionName } from '../domain/table.ts';
+import { packSections, unpackSections } from './packed_sections.ts';
 import type { ServedSection } from './served_section.ts';
 
 export type Sections = Record<SectionName, ServedSection>;
@@ -23,7 +23,7 @@ interface Copy extends Term {
 }
 
 /**
- * A copy that nobody has asked for yet, serialized. Most are never asked for; as bytes outside of the heap they cost the
+ * A copy that nobody has asked for yet, packed. Most are never asked for; as bytes outside of the heap they cost the
  * garbage collector nothing, which would move the objects of each twice before it leaves them alone.
  */
 interface Packed extends Term {
@@ -114,7 +114,7 @@ export class SectionCopies {
     this.abandon(load);
     if (load.overtaken) return;
     if (this.#maxBytes > 0 && Object.values(own).some(({ computedAt }) => computedAt !== null))
-      this.#conversations.set(idOf(load), { bytes: serialize(own), ...this.#termOf(own, now) });
+      this.#conversations.set(idOf(load), { bytes: packSections(own), ...this.#termOf(own, now) });
     const sections = { character_performance: performance };
     this.#bots.set(load.botName, { sections, ...this.#termOf(sections, now) });
   }
@@ -154,7 +154,7 @@ export class SectionCopies {
 function opened(copy: Copy | Packed): Copy {
   if ('sections' in copy) return copy;
   const { bytes, ...term } = copy;
-  return { sections: deserialize(bytes) as Partial<Sections>, ...term };
+  return { sections: unpackSections(bytes), ...term };
 }
 
 /** No name has a line break. */

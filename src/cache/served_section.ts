@@ -26,9 +26,8 @@ export interface ServedSection {
   head: string;
 }
 
-type SectionParts = Omit<ServedSection, 'head'>;
-
-function served(parts: SectionParts): ServedSection {
+/** A section with its head made of the rest. */
+export function withHead(parts: Omit<ServedSection, 'head'>): ServedSection {
   const { freshness, confidence, computedAt, expiresAt } = parts;
   const times = `"computed_at":${timeText(computedAt)},"expires_at":${timeText(expiresAt)}`;
   return { ...parts, head: `{"freshness":"${freshness}",${times},"confidence":${confidence},"data":` };
@@ -51,7 +50,7 @@ function timeText(ms: number | null): string {
 export function servedRow(row: CacheRow, freshness: Freshness): ServedSection {
   const { confidence, computedAt, expiresAt, version, guidance } = row;
   const sentences = sentencesOfStored(guidance, computedAt);
-  return served({ freshness, confidence, computedAt, expiresAt, data: Buffer.from(row.data), version, sentences });
+  return withHead({ freshness, confidence, computedAt, expiresAt, data: Buffer.from(row.data), version, sentences });
 }
 
 /** What is said without a row. @param version another one whenever something else is said */
@@ -61,12 +60,12 @@ export function servedWithoutRow(
   version = 'neutral',
 ): ServedSection {
   const parts = { freshness, confidence, data: Buffer.from(JSON.stringify(data)), version };
-  return served({ ...parts, computedAt: null, expiresAt: null, sentences: undefined });
+  return withHead({ ...parts, computedAt: null, expiresAt: null, sentences: undefined });
 }
 
 /** The same section with another label. */
 export function relabel(section: ServedSection, freshness: Freshness): ServedSection {
-  return served({ ...section, freshness });
+  return withHead({ ...section, freshness });
 }
 
 /**

@@ -22,9 +22,7 @@ const MARK_MS = 1_000;
 /** A change this close before the bot's refresh may not be in what it read. */
 const UNSURE_MS = 5_000;
 const STATES = JSON.stringify(
-  Object.fromEntries(
-    CONVERSATION_ENGINES.map((engine) => [`${engine.name} ${engine.version}`, engine.run().state()]),
-  ),
+  Object.fromEntries(CONVERSATION_ENGINES.map((engine) => [`${engine.name} ${engine.version}`, engine.run().state()])),
 );
 
 export interface Timing {

@@ -20,6 +20,10 @@ const LOG_SILENCE_KNOTS = SILENCE_KNOTS.map((minutes) => Math.log(minutes));
 const PRIOR_HOURS = 24;
 /** Hours of silence that the population's hazard weighs against the user's own. */
 const PRIOR_GAP_HOURS = 160;
+/** Widths, in hours, by which the profiles are smoothed: of the day twice, of the week. */
+const NARROW = 0.7;
+const WIDE = 3;
+const WEEK = 1;
 /** The months of history after which a longer one makes no difference. */
 const MAX_HISTORY_HOURS = 180 * 24;
 
@@ -27,9 +31,14 @@ const MAX_HISTORY_HOURS = 180 * 24;
  * What the model knows of a user before an hour: one number per coefficient of `USER_KINDS`, in their order. All
  * are logs of ratios or of counts, so that a user who writes twice as often moves them by a step.
  * @param startMs beginning of the hour, epoch ms; any minute of the clock; taken for the last message when before it
+ * @param totals of the profiles, for whoever asks about many hours
  * @returns null before the first message
  */
-export function presenceFeatures(presence: Presence, startMs: number): number[] | null {
+export function presenceFeatures(
+  presence: Presence,
+  startMs: number,
+  totals: ProfileTotals = profileTotals(presence),
+): number[] | null {
   if (presence.firstAt === null || presence.lastAt === null) return null;
   const at = Math.max(startMs, presence.lastAt);
   const silence = (at - presence.lastAt) / HOUR_MS;
@@ -46,11 +55,11 @@ export function presenceFeatures(presence: Presence, startMs: number): number[] 
   const clock = at / HOUR_MS;
   const dayLeft = decay(gap, HOUR_OF_DAY_TAU);
   const weekLeft = decay(gap, HOUR_OF_WEEK_TAU);
-  const dayTotal = total(presence.hourOfDay) * dayLeft;
-  const weekTotal = total(presence.hourOfWeek) * weekLeft;
-  const narrow = profileRatio(presence.hourOfDay, clock, 0.7, dayLeft, dayTotal, 0.5);
-  const wide = profileRatio(presence.hourOfDay, clock, 3, dayLeft, dayTotal, 0.3);
-  const week = profileRatio(presence.hourOfWeek, clock, 1, weekLeft, weekTotal, 0.15);
+  const dayTotal = totals.day * dayLeft;
+  const weekTotal = totals.week * weekLeft;
+  const narrow = profileRatio(presence.hourOfDay, clock, NARROW, dayLeft, dayTotal, 0.5);
+  const wide = profileRatio(presence.hourOfDay, clock, WIDE, dayLeft, dayTotal, 0.3);
+  const week = profileRatio(presence.hourOfWeek, clock, WEEK, weekLeft, weekTotal, 0.15);
   const hazard = ownHazard(presence, gap);
   const [, day = 0, , lastWeek = 0] = rates;
   return [
@@ -72,6 +81,16 @@ export function presenceFeatures(presence: Presence, startMs: number): number[] 
     (logSilence - 6) * day,
     (logSilence - 6) * hazard,
   ];
+}
+
+/** Sums over the cells of the two profiles. */
+export interface ProfileTotals {
+  day: number;
+  week: number;
+}
+
+export function profileTotals({ hourOfDay, hourOfWeek }: Presence): ProfileTotals {
+  return { day: total(hourOfDay), week: total(hourOfWeek) };
 }
 
 function logRate(active: number, hours: number): number {
@@ -101,7 +120,8 @@ function profileRatio(
  */
 export function smoothed(profile: readonly number[], clock: number, width: number): number {
   const hour = Math.floor(clock);
-  return smoothedBy(profile, hour, bellOf(clock - hour, width));
+  const part = clock - hour;
+  return smoothedBy(profile, hour, (part === 0 ? BELLS.get(width) : undefined) ?? bellOf(part, width));
 }
 
 /** Weights of the cells around an hour, the first that many before it. */
@@ -117,6 +137,9 @@ export function bellOf(part: number, width: number): Bell {
   for (let k = -reach; k <= reach + 1; k++) weights.push(Math.exp(-0.5 * ((k - part) / width) ** 2));
   return { reach, weights };
 }
+
+/** Those in the middle of which a clock hour begins: silences are learnt from hour by hour. */
+const BELLS: ReadonlyMap<number, Bell> = new Map([NARROW, WIDE, WEEK].map((width) => [width, bellOf(0, width)]));
 
 /** The same for many cells, by weights that are made once. @param hour since the epoch, whole */
 export function smoothedBy(profile: readonly number[], hour: number, { reach, weights }: Bell): number {
@@ -151,8 +174,9 @@ function dailyRound(profile: readonly number[], clock: number, left: number, sum
   let cos = 0;
   let sin = 0;
   for (let hour = 0; hour < 24; hour++) {
-    cos += cell(profile, hour) * left * (HOUR_COSINES[hour] ?? 0);
-    sin += cell(profile, hour) * left * (HOUR_SINES[hour] ?? 0);
+    const count = (profile[hour] ?? 0) * left;
+    cos += count * (HOUR_COSINES[hour] ?? 0);
+    sin += count * (HOUR_SINES[hour] ?? 0);
   }
   const resultant = Math.hypot(cos, sin) / (sum + 4);
   const angle = (Math.PI * (clock % 24)) / 12 - Math.atan2(sin, cos);

@@ -1,3 +1,5 @@
+import { profileTotals } from './features.ts';
+import type { ProfileTotals } from './features.ts';
 import { chancesByKind } from './predict_hour.ts';
 import { addMessage, HOUR_MS, hourOf } from './presence.ts';
 import type { Presence } from './presence.ts';
@@ -22,15 +24,17 @@ function learnt(presence: Presence, at: number): number {
   if (presence.lastAt === null) return presence.firstKind;
   const from = hourOf(presence.lastAt) + 1;
   const back = hourOf(at);
+  const totals = profileTotals(presence);
   let logOdds = presence.firstKind;
-  for (let hour = from; hour < Math.min(back, from + MAX_HOURS); hour++) logOdds += evidence(presence, hour, false);
-  if (back >= from) logOdds += evidence(presence, back, true);
+  for (let hour = from; hour < Math.min(back, from + MAX_HOURS); hour++)
+    logOdds += evidence(presence, totals, hour, false);
+  if (back >= from) logOdds += evidence(presence, totals, back, true);
   const kept = Math.min(MAX_KIND_LOG_ODDS, Math.max(-MAX_KIND_LOG_ODDS, logOdds));
   return Math.round(kept * 1e6) / 1e6;
 }
 
 /** Log of how much better the first kind foretold the hour than the second. */
-function evidence(presence: Presence, hour: number, there: boolean): number {
-  const [first, second] = chancesByKind(presence, hour * HOUR_MS) ?? [0.5, 0.5];
+function evidence(presence: Presence, totals: ProfileTotals, hour: number, there: boolean): number {
+  const [first, second] = chancesByKind(presence, hour * HOUR_MS, totals) ?? [0.5, 0.5];
   return there ? Math.log(first / second) : Math.log((1 - first) / (1 - second));
 }
