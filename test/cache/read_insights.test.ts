@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { InsightReads } from '../../src/cache/insight_reads.ts';
 import type { Insights } from '../../src/domain/insights.ts';
 import { SECTION_NAMES } from '../../src/domain/insights.ts';
+import { CONVERSATION_ENGINES } from '../../src/engines/registry.ts';
 import { openTestApp } from '../http/open_test_app.ts';
 import type { TestApp } from '../http/open_test_app.ts';
 import { shortConversation } from '../pipeline/conversation.ts';
@@ -70,6 +72,25 @@ describe('GET …/insights', () => {
       computed_at: later(7_200).toISOString(),
     });
     expect(await queued()).toEqual([]);
+  });
+
+  it('takes the states with the rows, from the moment on in which they are wanted, and no second statement', async () => {
+    const reads = new InsightReads(test.db);
+    const enginesAt = async (now: Date): Promise<string[]> => {
+      const { states } = await reads.of({ botName: 'elena', userId: 'sam' }, now);
+      return states === '' ? [] : Object.keys(JSON.parse(states) as object).sort();
+    };
+    const engines = CONVERSATION_ENGINES.map(({ name, version }) => `${name} ${version}`).sort();
+    expect(await enginesAt(later(299.999))).toEqual([]);
+    expect(await enginesAt(later(300))).toEqual(engines);
+
+    await test.db.script('DELETE FROM strategic_memory_health');
+    expect(await enginesAt(NOW)).toEqual([]);
+    await test.db.script('UPDATE conversations SET rows_retired = true');
+    expect(await enginesAt(NOW)).toEqual(engines);
+
+    await test.post(`${USER}/events`, { events: [newMessage] });
+    expect(await enginesAt(later(300))).toEqual([]);
   });
 
   it('projects what a refresh at that moment would have written', async () => {
