@@ -57,8 +57,8 @@ const EnvironmentSchema = v.object({
   COLDPATH_PERFORMANCE_SECONDS: whole(60, 5, 86_400),
   /** Sentence embeddings of English messages that the bot sends without one: by the built-in model in workers, or none. */
   COLDPATH_EMBEDDINGS: v.optional(v.picklist(['builtin', 'none'], 'must be one of builtin, none'), 'none'),
-  /** Megabytes of memory for copies of insights in a web process; 0 for none. */
-  COLDPATH_COPY_MB: whole(64, 0, 65_536),
+  /** Megabytes of memory for copies of insights in a web process; 0 for none; by default by the memory there is. */
+  COLDPATH_COPY_MB: v.optional(whole(0, 0, 65_536)),
   /** Milliseconds a read waits for the database. Embedded, the database shares its process with the worker. */
   COLDPATH_READ_DEADLINE_MS: v.optional(whole(0, 1, 60_000)),
   /** Days after which events may be pruned once a checkpoint stands in for them; 0 keeps them forever. */
@@ -142,8 +142,8 @@ export interface Config {
   verifyShare: number;
   hangSeconds: number;
   readDeadlineMs: number;
-  /** Bytes of memory for copies of insights. */
-  copyBytes: number;
+  /** Bytes of memory for copies of insights; undefined: by the memory there is. */
+  copyBytes: number | undefined;
   embeddings: 'builtin' | 'none';
   limits: Limits;
   refresh: RefreshPolicy;
@@ -193,7 +193,7 @@ export function parseConfig(environment: Readonly<Record<string, string | undefi
     verifyShare: env.COLDPATH_VERIFY_PERCENT / 100,
     hangSeconds: env.COLDPATH_HANG_SECONDS,
     readDeadlineMs: env.COLDPATH_READ_DEADLINE_MS ?? (env.DATABASE_URL === undefined ? 1_000 : 50),
-    copyBytes: env.COLDPATH_COPY_MB * 1_048_576,
+    copyBytes: env.COLDPATH_COPY_MB === undefined ? undefined : env.COLDPATH_COPY_MB * 1_048_576,
     embeddings: env.COLDPATH_EMBEDDINGS,
     limits: {
       maxInFlight: env.COLDPATH_MAX_IN_FLIGHT,

@@ -14,6 +14,8 @@ import { rounded, tableLines } from './table.ts';
 
 const BOT = 'bench';
 const PAST = 20;
+/** Megabytes for copies: what a machine of 512 MB gives them. */
+const COPY_MB = 64;
 /** Looks at the memory while users are read. */
 const LOOKS = 10;
 const program = (name: string): string => fileURLToPath(new URL(`../../src/main/${name}.ts`, import.meta.url));
@@ -87,7 +89,12 @@ async function measureMemory(databaseUrl: string, { value, progress, signal, pri
   const users = value('users');
   const distinct = value('distinct');
   // Every user is to be read from Postgres, however busy the machine is.
-  const settings = { DATABASE_URL: databaseUrl, PORT: String(await freePort()), COLDPATH_READ_DEADLINE_MS: '5000' };
+  const settings = {
+    DATABASE_URL: databaseUrl,
+    PORT: String(await freePort()),
+    COLDPATH_READ_DEADLINE_MS: '5000',
+    COLDPATH_COPY_MB: String(COPY_MB),
+  };
   await using web = await startTimed(program('web'), settings, `/v1/bots/${BOT}/users/${userName(0)}/insights`);
   const idle = await memoryOf(web.pid);
   const rows = [[0, rounded(idle.residentMb, 0), rounded(idle.peakMb, 0), 0]];
@@ -117,7 +124,7 @@ async function measureMemory(databaseUrl: string, { value, progress, signal, pri
   print('');
   for (const line of tableLines(['users read', 'resident MB', 'peak MB', 'reads/s'], rows)) print(line);
   print(
-    `  the first ${users} have a conversation of ${PAST} messages, of the others nobody has heard; COLDPATH_COPY_MB is 64`,
+    `  the first ${users} have a conversation of ${PAST} messages, of the others nobody has heard; COLDPATH_COPY_MB is ${COPY_MB}`,
   );
   return {
     idle: rounded(idle.residentMb, 0),

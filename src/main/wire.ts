@@ -12,6 +12,7 @@ import { openBuiltInEmbedder } from '../embeddings/built_in.ts';
 import { createApp } from '../http/app.ts';
 import type { Annotator } from '../pipeline/annotate.ts';
 import { analyzeMessage, ANALYZER_VERSION } from '../text/analyze.ts';
+import { usualCopyBytes } from './copy_memory.ts';
 import { listen } from './listen.ts';
 import type { Listening } from './listen.ts';
 import type { Measuring } from './measuring.ts';
@@ -97,7 +98,7 @@ export async function startWeb(
 ): Promise<Listening> {
   requireKeyOrLoopback(config, logger);
   const onError = sparingLog(logger, clock);
-  const { refresh: policy, readDeadlineMs: deadlineMs, copyBytes } = config;
+  const { refresh: policy, readDeadlineMs: deadlineMs, copyBytes = usualCopyBytes() } = config;
   const reader = new InsightReader({ db, policy, clock, deadlineMs, copyBytes, onError });
   const keys = new KeyRing({ db, adminKey: config.adminKey, deadlineMs, onError });
   await keys.start();

@@ -14,6 +14,10 @@ describe('docs/operate.md', () => {
     const documented = Object.fromEntries(rows.filter(([name]) => /^[A-Z_]+$/u.test(name)));
     const expected = Object.entries(SETTINGS).map(([name, value]) => [name, value ?? 'none']);
     // Its default depends on whether the database is embedded.
-    expect(documented).toEqual({ ...Object.fromEntries(expected), COLDPATH_READ_DEADLINE_MS: '50; embedded 1000' });
+    expect(documented).toEqual({
+      ...Object.fromEntries(expected),
+      COLDPATH_READ_DEADLINE_MS: '50; embedded 1000',
+      COLDPATH_COPY_MB: 'an eighth, 32–512',
+    });
   });
 });
