@@ -2,7 +2,7 @@ import { totalmem } from 'node:os';
 import process from 'node:process';
 
 const MB = 1_048_576;
-/** Share of the memory for copies of insights; a web process that has read a lot takes two to three times as much in all. */
+/** Share of the memory for copies of insights; a web process that reads all the time takes some 350 MB beside them. */
 const SHARE = 1 / 8;
 const LEAST_BYTES = 32 * MB;
 const MOST_BYTES = 512 * MB;
