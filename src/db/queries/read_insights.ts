@@ -3,14 +3,13 @@ import { FOR_READERS, statement } from '../db.ts';
 
 /**
  * $1 conversations as [{asked, bot_name, user_id, now}], now in epoch ms, $2 time_window_hours: all that reads take, one
- * index lookup a table for each. (Postgres takes a JSON array for as long whatever is in it; of an SQL array it would know the length, think
- * a plan for that length better than the prepared one, and plan anew each time.) It comes as one text
- * of parts that a unit separator divides (JSON holds none: it escapes control characters), because a driver's work
+ * index lookup a table for each. (Postgres takes a JSON array for as long whatever is in it; of an SQL array it would
+ * know the length, think a plan for that length better than the prepared one, and plan anew each time.) It comes as one
+ * text of parts that a unit separator divides (JSON holds none: it escapes control characters), because a driver's work
  * grows with the columns and not with their length. First a JSON array: seven values of the conversation and its bot,
  * then five of each cache row; then the insight columns of each row as JSON, empty without a row; then, empty unless
  * they are wanted, the engine states as a JSON object by engine and version. They are wanted when a row of the
- * conversation has expired by `now`, or was retired, and nothing is unfolded: the rows are then projected anew. A second
- * statement for them would cost as much as all else in such a read.
+ * conversation has expired by `now`, or was retired, and nothing is unfolded: the rows are then projected anew.
  */
 export const readInsights = statement(
   'read_insights',
