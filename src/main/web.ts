@@ -1,11 +1,13 @@
 import { requireMigrated } from '../db/migrate.ts';
 import { startMeasuring } from './measuring.ts';
 import { untilSignal } from './shutdown.ts';
+import { standBackHelpers } from './stand_back.ts';
 import { configOrExit, exitWithMessage, openDatabase, requireDatabaseUrl, startWeb } from './wire.ts';
 import { createLogger } from './logger.ts';
 
 const config = configOrExit();
 requireDatabaseUrl(config);
+standBackHelpers();
 const logger = createLogger(config);
 const db = await openDatabase(config, logger);
 await requireMigrated(db).catch(exitWithMessage);
