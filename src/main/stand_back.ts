@@ -1,5 +1,5 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { setPriority } from 'node:os';
+import { getPriority, setPriority } from 'node:os';
 
 const LINUX_THREADS = '/proc/self/task';
 /** What Node calls V8's threads, which collect garbage and compile beside the main one. */
@@ -8,44 +8,44 @@ const HELPER = 'V8Worker';
 const HELPER_NICE = 10;
 
 /**
- * Makes this process stand back from others by so much, as nice(1) has it. Linux has a value for each thread, and those
- * of V8 are as busy as the main one.
+ * Makes this process stand back from others by so much, as nice(1) has it; one that was started further back stays
+ * there. Linux has a value for each thread, and those of V8 are as busy as the main one.
  */
 export function standBack(nice: number): void {
-  setPriority(nice);
-  for (const thread of linuxThreads()) setNice(thread, nice);
+  lower(process.pid, nice);
+  forEachThread((thread) => lower(thread, nice));
 }
 
 /** Makes V8's threads stand back from the main one: where cores are few, it would wait for them while readers wait. */
 export function standBackHelpers(): void {
-  for (const thread of linuxThreads()) {
-    if (isHelper(thread)) setNice(thread, HELPER_NICE);
-  }
+  forEachThread((thread) => {
+    if (nameOf(thread) === HELPER) lower(thread, HELPER_NICE);
+  });
 }
 
 /** None on other systems, or in a container without /proc. */
-function linuxThreads(): string[] {
-  return existsSync(LINUX_THREADS) ? readdirSync(LINUX_THREADS) : [];
-}
-
-function isHelper(thread: string): boolean {
-  try {
-    return readFileSync(`${LINUX_THREADS}/${thread}/comm`, 'utf8').trim() === HELPER;
-  } catch (error) {
-    if (hasEnded(error)) return false;
-    throw error;
+function forEachThread(work: (thread: number) => void): void {
+  if (!existsSync(LINUX_THREADS)) return;
+  for (const thread of readdirSync(LINUX_THREADS)) {
+    try {
+      work(Number(thread));
+    } catch (error) {
+      // One that ended meanwhile is in nobody's way.
+      if (!hasEnded(error)) throw error;
+    }
   }
 }
 
-function setNice(thread: string, nice: number): void {
-  try {
-    setPriority(Number(thread), nice);
-  } catch (error) {
-    if (!hasEnded(error)) throw error;
-  }
+/** Never the other way, which needs a right that few processes have. */
+function lower(id: number, nice: number): void {
+  if (getPriority(id) < nice) setPriority(id, nice);
 }
 
-/** Whether it failed because the thread ended meanwhile: then it is in nobody's way. */
+function nameOf(thread: number): string {
+  return readFileSync(`${LINUX_THREADS}/${thread}/comm`, 'utf8').trim();
+}
+
+/** node:os tells what the system said in `info`, node:fs in the error itself. */
 function hasEnded(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   const told = 'info' in error ? error.info : error;

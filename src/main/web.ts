@@ -7,10 +7,10 @@ import { createLogger } from './logger.ts';
 
 const config = configOrExit();
 requireDatabaseUrl(config);
-standBackHelpers();
 const logger = createLogger(config);
 const db = await openDatabase(config, logger);
 await requireMigrated(db).catch(exitWithMessage);
+standBackHelpers();
 const measuring = startMeasuring(db, config, logger);
 const web = await startWeb(db, config, logger, measuring).catch(exitWithMessage);
 logger.info(`coldpath web is at ${web.url}`);
