@@ -3,6 +3,7 @@ import * as v from 'valibot';
 import type { Limits } from '../config.ts';
 import { AppError } from '../domain/errors.ts';
 import type { FieldIssue } from '../domain/errors.ts';
+import { headerOf } from './node_bindings.ts';
 import { readBody } from './read_body.ts';
 
 /** Deepest nesting of a body; what the API takes has five levels. */
@@ -13,7 +14,8 @@ const MAX_DEPTH = 32;
  * @throws AppError `too_large`, `too_slow`, or `invalid_input` that says where it stops being JSON
  */
 export async function readJson(c: Context, { bodyMs }: Pick<Limits, 'bodyMs'>): Promise<unknown> {
-  return parseJson(await readBody(c.req.raw.body, bodyMs));
+  const isSized = headerOf(c, 'content-length') !== undefined;
+  return parseJson(await readBody(c.req.raw, isSized, bodyMs));
 }
 
 /**

@@ -1,5 +1,6 @@
 import type { MiddlewareHandler } from 'hono';
 import { AppError } from '../../domain/errors.ts';
+import { headerOf } from '../node_bindings.ts';
 import { MAX_BODY_BYTES, tooLarge } from '../read_body.ts';
 
 /** The one path whose body is read line by line, and may be of any length. */
@@ -11,11 +12,11 @@ const STREAM = '/v1/events';
  */
 export const checkBody: MiddlewareHandler = async function checkBody(c, next) {
   if (c.req.method === 'GET' || c.req.method === 'HEAD') return next();
-  const encoding = c.req.header('content-encoding');
+  const encoding = headerOf(c, 'content-encoding');
   if (encoding !== undefined && encoding.toLowerCase() !== 'identity') {
     throw new AppError('unsupported', `the body must not be compressed, got content-encoding "${encoding}"`);
   }
-  const length = Number(c.req.header('content-length') ?? 0);
+  const length = Number(headerOf(c, 'content-length') ?? 0);
   if (c.req.path !== STREAM && length > MAX_BODY_BYTES) throw tooLarge();
   return next();
 };
