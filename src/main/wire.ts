@@ -13,6 +13,7 @@ import { createApp } from '../http/app.ts';
 import type { Annotator } from '../pipeline/annotate.ts';
 import { analyzeMessage, ANALYZER_VERSION } from '../text/analyze.ts';
 import { usualCopyBytes } from './copy_memory.ts';
+import { keepStatesYoung } from './garbage_collection.ts';
 import { listen } from './listen.ts';
 import type { Listening } from './listen.ts';
 import type { Measuring } from './measuring.ts';
@@ -128,6 +129,7 @@ export async function startWorker(
   { metrics }: Measuring,
 ): Promise<Worker> {
   const { refresh: policy, retention, hangSeconds, concurrency, graceSeconds, giveUpSeconds, verifyShare } = config;
+  keepStatesYoung();
   return runWorker({
     db,
     annotator: annotatorOf(config),
