@@ -63,6 +63,7 @@ export async function readBody(
   const bytes = isSized
     ? new Uint8Array(await inTime(request.arrayBuffer(), patience))
     : await collect(request.body, patience);
+  if (bytes.length > MAX_BODY_BYTES) throw tooLarge();
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch (error) {

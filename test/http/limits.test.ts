@@ -70,7 +70,10 @@ describe('limits of a body', () => {
     expect((await send(EVENTS, JSON.stringify({ events: [message('m', NOW, content)] }))).status).toBe(202);
   });
 
-  it('a body without a length is counted as it comes', async () => {
+  it.each([
+    ['without a length', {}],
+    ['that is longer than its headers tell', { 'content-length': '60' }],
+  ])('a body %s is counted', async (_words, headers) => {
     const answer = await send(
       EVENTS,
       dribble(
@@ -78,6 +81,7 @@ describe('limits of a body', () => {
         0,
         true,
       ),
+      headers,
     );
     expect([answer.status, await detail(answer)]).toEqual([413, 'the body must have at most 8,388,608 bytes']);
   });

@@ -1,9 +1,13 @@
-// Starts engines from stored states over and over, as a worker does: a while so that many are in hand at once, as when the
-// database is slow, then one at a time. Prints how many megabytes of
-// objects became old in the second part.
+// Starts a worker and stops it, then starts engines from stored states as it does: a while so that many are in hand at once,
+// as when the database is slow, then one at a time. Prints how many megabytes of objects became old in the second part.
 import { getHeapSpaceStatistics } from 'node:v8';
 import { madeUpEvents } from '../../loadtest/bench/made_up_events.ts';
-import { keepStatesYoung } from '../../src/main/garbage_collection.ts';
+import { migrate } from '../../src/db/migrate.ts';
+import { openPGlite } from '../../src/db/pglite.ts';
+import { parseConfig } from '../../src/config.ts';
+import { createLogger } from '../../src/main/logger.ts';
+import { startMeasuring } from '../../src/main/measuring.ts';
+import { startWorker } from '../../src/main/wire.ts';
 import { foldPage, startEngines, statesOf } from '../../src/pipeline/engines_at_work.ts';
 import { analyzeMessage } from '../../src/text/analyze.ts';
 
@@ -11,7 +15,15 @@ const SLOW = 1_500;
 const IN_HAND = 300;
 const FAST = 2_500;
 
-if (process.argv.includes('young')) keepStatesYoung();
+const config = parseConfig({ LOG_LEVEL: 'error' });
+const logger = createLogger(config);
+const db = await openPGlite();
+await migrate(db);
+const measuring = startMeasuring(db, config, logger);
+await (await startWorker(db, config, logger, measuring)).stop();
+await measuring.stop();
+await db.close();
+
 const { engines } = startEngines([]);
 await foldPage(engines, [...madeUpEvents(60, analyzeMessage)]);
 const stored = JSON.stringify(statesOf(engines));
