@@ -9,6 +9,7 @@ import { openBenchDatabase } from './bench/bench_database.ts';
 import { openProgress } from './bench/progress.ts';
 import { expireRows } from './bench/queries/expire_rows.ts';
 import { startWorkers } from './bench/worker_processes.ts';
+import { joinControlGroup } from './control_group.ts';
 import { findK6 } from './find_k6.ts';
 import { freePort } from './free_port.ts';
 import { findKnee } from './knee.ts';
@@ -23,6 +24,8 @@ const NAMES = ['smoke', 'hot_read', 'mixed', 'spike', 'soak'];
 /** One in so many users has rows that have expired. */
 const EXPIRED_USERS = 4;
 const KNEE_DURATION = '10s';
+const UNGROUPED =
+  'sched_autogroup is on, and a control group needs root: connections of Postgres come before web, times are longer';
 const USAGE = `usage: npm run loadtest -- NAME [options]
   NAME             ${NAMES.join(', ')}
   --users N        conversations in the database (default 10000; the promise is made for 100000)
@@ -58,6 +61,10 @@ async function main(signal: AbortSignal): Promise<number> {
     return values.help ? 0 : 2;
   }
   const k6 = findK6((line) => process.stderr.write(`${line}\n`));
+  await using group = new AsyncDisposableStack();
+  const leave = joinControlGroup();
+  if (leave === undefined) process.stderr.write(`  ${UNGROUPED}\n`);
+  else group.defer(leave);
   const users = whole('users', values.users);
   const expired = Math.floor(users / EXPIRED_USERS);
   await using database = await openBenchDatabase(process.env['DATABASE_URL'] || undefined);

@@ -6,7 +6,7 @@ function whole(fallback: number, low: number, high: number) {
   const message = `must be a whole number from ${low} to ${high}`;
   return v.pipe(
     v.optional(v.string(), String(fallback)),
-    v.regex(/^\d+$/u, message),
+    v.regex(/^-?\d+$/u, message),
     v.transform(Number),
     v.minValue(low, message),
     v.maxValue(high, message),
@@ -45,7 +45,9 @@ const EnvironmentSchema = v.object({
   COLDPATH_MAX_CONNECTIONS: whole(10, 3, 1_000),
   /** Jobs that one worker process runs at once. */
   COLDPATH_CONCURRENCY: whole(8, 1, 100),
-  /** How far a worker process stands back from others on its machine, as nice(1) has it: reads come first. */
+  /** How far a web process goes before others on its machine, where it may, as nice(1) has it: reads come first. */
+  COLDPATH_WEB_NICE: whole(-10, -20, 19),
+  /** How far a worker process stands back from others on its machine, as nice(1) has it. */
   COLDPATH_WORKER_NICE: whole(10, 0, 19),
   /** Seconds for which a cache row counts as fresh. */
   COLDPATH_TTL_SECONDS: whole(300, 1, 86_400),
@@ -132,6 +134,8 @@ export interface Config {
   logLevel: string;
   maxConnections: number;
   concurrency: number;
+  /** -20 to 19, as nice(1) has it. */
+  webNice: number;
   /** 0 to 19, as nice(1) has it. */
   workerNice: number;
   graceSeconds: number;
@@ -186,6 +190,7 @@ export function parseConfig(environment: Readonly<Record<string, string | undefi
     logLevel: env.LOG_LEVEL,
     maxConnections: env.COLDPATH_MAX_CONNECTIONS,
     concurrency: env.COLDPATH_CONCURRENCY,
+    webNice: env.COLDPATH_WEB_NICE,
     workerNice: env.COLDPATH_WORKER_NICE,
     graceSeconds: env.COLDPATH_GRACE_SECONDS,
     giveUpSeconds: env.COLDPATH_GIVE_UP_SECONDS,

@@ -1,7 +1,7 @@
 import { requireMigrated } from '../db/migrate.ts';
 import { startMeasuring } from './measuring.ts';
 import { untilSignal } from './shutdown.ts';
-import { standBackHelpers } from './stand_back.ts';
+import { standBackHelpers, stepForward } from './nice.ts';
 import { configOrExit, exitWithMessage, openDatabase, requireDatabaseUrl, startWeb } from './wire.ts';
 import { createLogger } from './logger.ts';
 
@@ -11,6 +11,7 @@ const logger = createLogger(config);
 const db = await openDatabase(config, logger);
 await requireMigrated(db).catch(exitWithMessage);
 standBackHelpers();
+if (!stepForward(config.webNice)) logger.debug(`this process may not run at nice ${config.webNice}`);
 const measuring = startMeasuring(db, config, logger);
 const web = await startWeb(db, config, logger, measuring).catch(exitWithMessage);
 logger.info(`coldpath web is at ${web.url}`);

@@ -1,7 +1,7 @@
 import { requireMigrated } from '../db/migrate.ts';
 import { startMeasuring, tellMetrics } from './measuring.ts';
 import { untilSignal } from './shutdown.ts';
-import { standBack } from './stand_back.ts';
+import { standBack } from './nice.ts';
 import { configOrExit, exitWithMessage, openDatabase, requireDatabaseUrl, startWorker } from './wire.ts';
 import { createLogger } from './logger.ts';
 

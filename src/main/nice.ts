@@ -23,6 +23,22 @@ export function standBackHelpers(): void {
   });
 }
 
+/**
+ * Makes the thread that answers go before others, as nice(1) has it. Few processes may: root, those with CAP_SYS_NICE,
+ * those whose limit (`ulimit -e`) allows it. One that was started at another value than 0 stays there.
+ * @returns whether the thread has that value now
+ */
+export function stepForward(nice: number): boolean {
+  if (getPriority() === 0) {
+    try {
+      setPriority(nice);
+    } catch (error) {
+      if (!['EACCES', 'EPERM'].includes(codeOf(error) ?? '')) throw error;
+    }
+  }
+  return getPriority() === nice;
+}
+
 /** None on other systems, or in a container without /proc. */
 function forEachThread(work: (thread: number) => void): void {
   if (!existsSync(LINUX_THREADS)) return;
@@ -31,12 +47,12 @@ function forEachThread(work: (thread: number) => void): void {
       work(Number(thread));
     } catch (error) {
       // One that ended meanwhile is in nobody's way.
-      if (!hasEnded(error)) throw error;
+      if (!['ESRCH', 'ENOENT'].includes(codeOf(error) ?? '')) throw error;
     }
   }
 }
 
-/** Never the other way, which needs a right that few processes have. */
+/** Never the other way. */
 function lower(id: number, nice: number): void {
   if (getPriority(id) < nice) setPriority(id, nice);
 }
@@ -46,9 +62,8 @@ function nameOf(thread: number): string {
 }
 
 /** node:os tells what the system said in `info`, node:fs in the error itself. */
-function hasEnded(error: unknown): boolean {
-  if (!(error instanceof Error)) return false;
+function codeOf(error: unknown): string | undefined {
+  if (!(error instanceof Error)) return undefined;
   const told = 'info' in error ? error.info : error;
-  const code = typeof told === 'object' && told !== null && 'code' in told ? told.code : undefined;
-  return code === 'ESRCH' || code === 'ENOENT';
+  return typeof told === 'object' && told !== null && 'code' in told ? String(told.code) : undefined;
 }

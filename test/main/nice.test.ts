@@ -8,15 +8,17 @@ import { openEmptyDatabase, TEST_DATABASE_URL, urlOf } from '../db/open_test_dat
 import { threadsOf } from './threads_of.ts';
 import type { Thread } from './threads_of.ts';
 
-const STAND_BACK = new URL('../../src/main/stand_back.ts', import.meta.url).href;
+const NICE = new URL('../../src/main/nice.ts', import.meta.url).href;
 const THREADS_OF = new URL('threads_of.ts', import.meta.url).href;
 const IS_LINUX = process.platform === 'linux';
+/** Whether this process may put others before all else: its user may not be root, or be root in a container. */
+const MAY_GO_FORWARD = IS_LINUX && execFileSync('nice', ['-n', '-1', 'nice'], { encoding: 'utf8' }).trim() === '-1';
 
 /** The threads of a process that called it, started so far back. */
 function threadsAfter(call: string, startedAt = 0): Thread[] {
-  const script = `import * as standing from '${STAND_BACK}';
+  const script = `import * as nice from '${NICE}';
     import { threadsOf } from '${THREADS_OF}';
-    standing.${call};
+    ${call};
     console.log(JSON.stringify(threadsOf(process.pid)));`;
   const node = [process.execPath, '--input-type=module', '-e', script];
   return JSON.parse(execFileSync('nice', ['-n', String(startedAt), ...node], { encoding: 'utf8' })) as Thread[];
@@ -27,19 +29,19 @@ const valuesOf = (threads: readonly Thread[]): Set<number> => new Set(threads.ma
 
 describe.runIf(IS_LINUX)('standBack()', () => {
   it('makes every thread of the process stand back, those of V8 too', () => {
-    const threads = threadsAfter('standBack(7)');
+    const threads = threadsAfter('nice.standBack(7)');
     expect(threads.length).toBeGreaterThan(1);
     expect(valuesOf(threads)).toEqual(new Set([7]));
   });
 
   it('leaves a process where it is that was started further back', () => {
-    expect(valuesOf(threadsAfter('standBack(7)', 15))).toEqual(new Set([15]));
+    expect(valuesOf(threadsAfter('nice.standBack(7)', 15))).toEqual(new Set([15]));
   });
 });
 
 describe.runIf(IS_LINUX)('standBackHelpers()', () => {
   it('makes the threads of V8 stand back, and no other', () => {
-    const threads = threadsAfter('standBackHelpers()');
+    const threads = threadsAfter('nice.standBackHelpers()');
     const helpers = threads.filter(isHelper);
     expect(helpers.length).toBeGreaterThan(0);
     expect(valuesOf(helpers)).toEqual(new Set([10]));
@@ -47,12 +49,31 @@ describe.runIf(IS_LINUX)('standBackHelpers()', () => {
   });
 
   it('leaves them where they are in a process that was started further back', () => {
-    expect(valuesOf(threadsAfter('standBackHelpers()', 15))).toEqual(new Set([15]));
+    expect(valuesOf(threadsAfter('nice.standBackHelpers()', 15))).toEqual(new Set([15]));
+  });
+});
+
+describe.runIf(IS_LINUX)('stepForward()', () => {
+  it.runIf(MAY_GO_FORWARD)('puts the thread that answers before others, and no thread of V8', () => {
+    const threads = threadsAfter('nice.standBackHelpers(); if (!nice.stepForward(-10)) throw new Error()');
+    expect(threads[0]?.nice).toBe(-10);
+    expect(valuesOf(threads.slice(1).filter(isHelper))).toEqual(new Set([10]));
+  });
+
+  it('leaves a process where it is that was started elsewhere', () => {
+    const threads = threadsAfter('if (nice.stepForward(-10)) throw new Error()', 5);
+    expect(valuesOf(threads)).toEqual(new Set([5]));
+  });
+
+  it('leaves one where it is that may not', () => {
+    const asNobody = 'if (process.getuid() === 0) process.setuid(65534)';
+    const threads = threadsAfter(`${asNobody}; if (nice.stepForward(-10)) throw new Error()`);
+    expect(valuesOf(threads)).toEqual(new Set([0]));
   });
 });
 
 describe.runIf(IS_LINUX && TEST_DATABASE_URL !== undefined)('processes as they run in production', () => {
-  it('stand back: a worker as a whole, of web only the threads of V8', async () => {
+  it('stand back: a worker as a whole, of web the threads of V8; its main one goes forward where it may', async () => {
     await using disposing = new AsyncDisposableStack();
     const db = await openEmptyDatabase();
     disposing.defer(() => db.close());
@@ -65,6 +86,7 @@ describe.runIf(IS_LINUX && TEST_DATABASE_URL !== undefined)('processes as they r
 
     expect(valuesOf(threadsOf(web.pid).filter(isHelper))).toEqual(new Set([10]));
     expect([...valuesOf(threadsOf(web.pid).filter((thread) => !isHelper(thread)))]).not.toContain(10);
+    expect(threadsOf(web.pid)[0]?.nice).toBe(MAY_GO_FORWARD ? -10 : 0);
     expect(valuesOf(threadsOf(workers.pids[0] ?? 0))).toEqual(new Set([10]));
   });
 });
