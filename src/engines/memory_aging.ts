@@ -28,7 +28,7 @@ type MemoryAgingState = v.InferOutput<typeof MemoryAgingStateSchema>;
 export const memoryAging: Engine<MemoryAgingState, MemoryHealth> = {
   name: 'memory_aging',
   table: 'strategic_memory_health',
-  version: 4,
+  version: 5,
   stateSchema: MemoryAgingStateSchema,
   init: () => ({ ledger: emptyLedger(), recallDays: { since: null, counts: [] }, retrievals: 0 }),
   fold,

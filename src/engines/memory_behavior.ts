@@ -40,7 +40,7 @@ type MemoryBehaviorState = v.InferOutput<typeof MemoryBehaviorStateSchema>;
 export const memoryBehavior: Engine<MemoryBehaviorState, MemoryBehavior> = {
   name: 'memory_behavior',
   table: 'strategic_memory_behavior',
-  version: 4,
+  version: 5,
   stateSchema: MemoryBehaviorStateSchema,
   init: () => ({ ledger: emptyLedger(), model: defaultModel(), mentions: 0 }),
   fold,

@@ -40,7 +40,7 @@ type State = v.InferOutput<typeof StateSchema>;
 export const proactiveEngagement: Engine<State, EngagementOpportunities> = {
   name: 'proactive_engagement',
   table: 'strategic_engagement_opportunities',
-  version: 4,
+  version: 5,
   stateSchema: StateSchema,
   init: () => ({
     presence: initPresence(),

@@ -1,3 +1,5 @@
+import { ELLIPSIS } from '../domain/ellipsis.ts';
+
 /** One sentence that may go into a prompt. */
 export interface Sentence {
   text: string;
@@ -39,7 +41,7 @@ export function quote(words: string, most: number = MAX_LABEL): string {
   if (line.length <= most) return `"${line}"`;
   const cut = line.slice(0, most).toWellFormed().replaceAll('\uFFFD', '');
   const space = cut.lastIndexOf(' ');
-  return `"${space > most / 2 ? cut.slice(0, space) : cut}…"`;
+  return `"${space > most / 2 ? cut.slice(0, space) : cut}${ELLIPSIS}"`;
 }
 
 function cleaned(words: string): string {

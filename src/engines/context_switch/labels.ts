@@ -1,3 +1,4 @@
+import { ELLIPSIS } from '../../domain/ellipsis.ts';
 import type { ContextSwitchState, OpenPhrase, OpenTopic, OpenWord } from './state.ts';
 import { MAX_KNOWN_WORDS, MAX_NODE_WORDS } from './state.ts';
 import { COMMON_WORDS } from './common_words.ts';
@@ -102,7 +103,7 @@ function labelOf(topic: OpenTopic, rarity: Rarity): Pick<NamedTopic, 'label' | '
     heaviest(candidates.filter((candidate) => isClear(candidate, topic.messages, opening))) ??
     heaviest(candidates.filter(isLikely));
   return best === undefined
-    ? { label: topic.snippet || (topic.phrases[0]?.text ?? '…'), key: '' }
+    ? { label: topic.snippet || (topic.phrases[0]?.text ?? ELLIPSIS), key: '' }
     : { label: readable(best.phrase), key: best.phrase.key };
 }
 

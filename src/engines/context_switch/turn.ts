@@ -1,3 +1,4 @@
+import { ELLIPSIS } from '../../domain/ellipsis.ts';
 import type { Phrase } from '../../domain/analysis.ts';
 import { isEnglishWord } from '../../text/lexicon.ts';
 import type { AnnotatedEvent } from '../engine.ts';
@@ -155,7 +156,9 @@ function cutShort(line: string): string {
   while (utf8BytesMost(cut) > MAX_SNIPPET_BYTES) cut = cut.slice(0, -1);
   if (cut === line) return line;
   const space = cut.lastIndexOf(' ');
-  return `${(space > MAX_SNIPPET_LENGTH / 2 ? cut.slice(0, space) : Array.from(cut).slice(0, -1).join('')).trimEnd()}…`;
+  const rest =
+    space > MAX_SNIPPET_LENGTH / 2 ? cut.slice(0, space) : Array.from(cut).slice(0, -ELLIPSIS.length).join('');
+  return `${rest.trimEnd()}${ELLIPSIS}`;
 }
 
 function stems(word: string): string[] {

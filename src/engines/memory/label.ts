@@ -1,3 +1,5 @@
+import { ELLIPSIS } from '../../domain/ellipsis.ts';
+
 /** Most characters of a memory's text that are kept, to show it and to see when it is spoken of. */
 const MAX_LABEL_CHARACTERS = 120;
 
@@ -7,9 +9,9 @@ export function toLabel(content: string): string {
   const characters = Array.from(line.slice(0, 4 * MAX_LABEL_CHARACTERS));
   if (characters.length <= MAX_LABEL_CHARACTERS) return line;
   return `${characters
-    .slice(0, MAX_LABEL_CHARACTERS - 1)
+    .slice(0, MAX_LABEL_CHARACTERS - ELLIPSIS.length)
     .join('')
-    .trimEnd()}…`;
+    .trimEnd()}${ELLIPSIS}`;
 }
 
 /** Bytes of a text within JSON, quotes included. */

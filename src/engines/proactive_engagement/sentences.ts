@@ -1,3 +1,5 @@
+import { ELLIPSIS } from '../../domain/ellipsis.ts';
+
 /** Most characters of a text that goes into a prompt. */
 export const MAX_TEXT = 160;
 /** Most characters of a message that are looked through, and most sentences of it. */
@@ -19,8 +21,8 @@ export function sentencesOf(content: string): string[] {
 export function shortened(text: string, max: number = MAX_TEXT): string {
   const clean = text.replaceAll(/\s+/gu, ' ').trim();
   if (clean.length <= max) return clean;
-  const head = clean.slice(0, max - 1);
+  const head = clean.slice(0, max - ELLIPSIS.length);
   const space = head.lastIndexOf(' ');
   const cut = space > max / 2 ? head.slice(0, space) : head;
-  return `${cut.toWellFormed().replaceAll('\uFFFD', '')}…`;
+  return `${cut.toWellFormed().replaceAll('\uFFFD', '')}${ELLIPSIS}`;
 }
