@@ -12,6 +12,7 @@ const ServiceSchema = v.strictObject({
   ports: v.optional(v.array(v.string())),
   volumes: v.optional(v.array(v.pipe(v.string(), v.regex(/^[^:]+:\/[^:]+(:ro)?$/u)))),
   shm_size: v.optional(v.string()),
+  cpu_shares: v.optional(v.pipe(v.number(), v.integer())),
   stop_grace_period: v.optional(Duration),
   healthcheck: v.optional(
     v.union([

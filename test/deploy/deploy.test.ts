@@ -66,6 +66,17 @@ describe('compose.yaml', () => {
     expect(seconds(worker?.stop_grace_period ?? '')).toBeGreaterThan(grace + STOP_SECONDS);
   });
 
+  it('puts web before all others, and workers after them, when cores are few', () => {
+    const usual = 1_024;
+    const shares = Object.entries(services).map(([name, { cpu_shares = usual }]) => ({ name, cpu_shares }));
+    const inOrder = shares
+      .filter(({ cpu_shares }) => cpu_shares !== usual)
+      .toSorted((a, b) => b.cpu_shares - a.cpu_shares);
+    expect(inOrder.map(({ name }) => name)).toEqual(['web', 'worker']);
+    expect(services['web']?.cpu_shares).toBeGreaterThan(usual);
+    expect(services['worker']?.cpu_shares).toBeLessThan(usual);
+  });
+
   it('waits for the database and its migrations, and depends on services and volumes that there are', () => {
     expect(services['migrate']?.depends_on).toEqual({ postgres: { condition: 'service_healthy' } });
     for (const name of ['web', 'worker'])
