@@ -78,6 +78,7 @@ function writtenValues(refreshes: readonly PreparedRefresh[]): string[] {
     states.map(({ hours }) => hours).join('\n'),
     JSON.stringify(refreshes.flatMap(({ annotations }) => annotations)),
     ...TABLES.map((table) => refreshes.flatMap(({ rows }) => rows.get(table) ?? []).join('\n')),
+    JSON.stringify(refreshes.map(({ watermark }) => watermark)),
   ];
 }
 

@@ -44,7 +44,9 @@ export interface PreparedRefresh extends Pick<
 > {
   expiresAt: Date;
   /** What `claim_revisions` takes. */
-  claim: Readonly<Record<string, unknown>> & { id: number };
+  claim: { id: number; revision: number };
+  /** How far the conversation is folded now, as `write_refresh` takes it. */
+  watermark: object;
   /** JSON of the row of each table. */
   rows: ReadonlyMap<string, string>;
   states: readonly PreparedState[];
@@ -84,9 +86,9 @@ export function prepareRefresh(refresh: Refresh): PreparedRefresh {
     policy,
     now,
     expiresAt,
-    claim: {
+    claim: { id, revision },
+    watermark: {
       id,
-      revision,
       folded_seq: seq,
       folded_at: now,
       head_occurred_at: head === null ? null : new Date(head.at),

@@ -5,7 +5,8 @@ import { statement } from '../db.ts';
  * $1 states as [{bot_name, user_id, engine, version, seq}], and, a line each in the same order, $2 states, $3 hours (an empty
  * line for none); $4 annotations as [{bot_name, user_id, seq, analyzer_version, analysis, embedding_source, embedding}];
  * a line for each row of $5 memory_health, $6 personality_profiles, $7 conversation_patterns, $8 memory_behavior and
- * $9 engagement_opportunities. All that refreshes computed about their conversations, each of which is there once.
+ * $9 engagement_opportunities; $10 how far the conversations are folded now, as [{id, folded_seq, head_occurred_at,
+ * head_event_id, folded_at}]. All that refreshes computed about their conversations, each of which is there once and held.
  *
  * Lines, because JSON has no line breaks of its own: nothing is escaped, and each document is parsed once. Many
  * conversations at once, because starting the statement costs as much as writing several.
@@ -20,6 +21,13 @@ export const writeRefresh = statement(
     bot_name text, user_id text, seq bigint, analyzer_version integer, analysis jsonb, embedding_source text, embedding real[]
   )
   ON CONFLICT (bot_name, user_id, seq) DO NOTHING
+), watermarks AS (
+  UPDATE conversations AS c SET revision = c.revision + 1, folded_seq = g.folded_seq,
+    head_occurred_at = g.head_occurred_at, head_event_id = g.head_event_id, folded_at = g.folded_at, rows_retired = false
+  FROM json_to_recordset($10::json) AS g (
+    id bigint, folded_seq bigint, head_occurred_at timestamptz, head_event_id text, folded_at timestamptz
+  )
+  WHERE c.id = g.id
 ), states AS (
   INSERT INTO engine_states (bot_name, user_id, engine, version, seq, state, hours)
   SELECT g.bot_name, g.user_id, g.engine, g.version, g.seq, g.state::json, nullif(g.hours, '')::json
