@@ -12,7 +12,7 @@ const NAME = `coldpath-loadtest-${process.pid}`;
  * @returns what undoes it at the end, or undefined when that cannot be done; nothing has to be done where no such groups are
  */
 export function joinControlGroup(): (() => void) | undefined {
-  if (textOf(SETTING) !== '1') return () => {};
+  if (textOf(SETTING) !== '1' || isInOne()) return () => {};
   for (const hierarchy of HIERARCHIES) {
     const parent = `${hierarchy}/cgroup.procs`;
     const handsOut = textOf(`${hierarchy}/cgroup.subtree_control`);
@@ -29,6 +29,12 @@ export function joinControlGroup(): (() => void) | undefined {
     };
   }
   return undefined;
+}
+
+/** Whether this process is in one already that is not everybody's. */
+function isInOne(): boolean {
+  const groups = textOf('/proc/self/cgroup') ?? '';
+  return /^\d+:([^:]*,)?cpu(,[^:]*)?:\/./mu.test(groups);
 }
 
 function textOf(file: string): string | undefined {

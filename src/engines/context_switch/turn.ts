@@ -155,7 +155,7 @@ function cutShort(line: string): string {
   let cut = line.slice(0, MAX_SNIPPET_LENGTH);
   while (utf8BytesMost(cut) > MAX_SNIPPET_BYTES) cut = cut.slice(0, -1);
   if (cut === line) return line;
-  const space = cut.lastIndexOf(' ');
+  const space = cut.lastIndexOf(' ', MAX_SNIPPET_LENGTH - ELLIPSIS.length);
   const rest =
     space > MAX_SNIPPET_LENGTH / 2 ? cut.slice(0, space) : Array.from(cut).slice(0, -ELLIPSIS.length).join('');
   return `${rest.trimEnd()}${ELLIPSIS}`;
