@@ -9,10 +9,10 @@ const NAME = `coldpath-loadtest-${process.pid}`;
  * Puts this process, and with it all that it starts, into a control group, as containers are. Linux may otherwise make a
  * group of every session (sched_autogroup): each connection of Postgres, which is a session of its own, then gets as much
  * of the CPU as web, worker and load generator together, and what they say of themselves by nice(1) counts only among them.
- * @returns what undoes it at the end, or undefined when that cannot be done; nothing has to be done where no such groups are
+ * @returns what leaves it in the end, or undefined when it cannot be had; nothing is done where Linux makes no such groups
  */
-export function joinControlGroup(): (() => void) | undefined {
-  if (textOf(SETTING) !== '1' || isInOne()) return () => {};
+export function joinControlGroup(): Disposable | undefined {
+  if (textOf(SETTING) !== '1' || isInOne()) return new DisposableStack();
   for (const hierarchy of HIERARCHIES) {
     const parent = `${hierarchy}/cgroup.procs`;
     const handsOut = textOf(`${hierarchy}/cgroup.subtree_control`);
@@ -23,9 +23,11 @@ export function joinControlGroup(): (() => void) | undefined {
     } catch {
       continue; // not root
     }
-    return () => {
-      writeFileSync(parent, String(process.pid));
-      rmdirSync(`${hierarchy}/${NAME}`);
+    return {
+      [Symbol.dispose]() {
+        writeFileSync(parent, String(process.pid));
+        rmdirSync(`${hierarchy}/${NAME}`);
+      },
     };
   }
   return undefined;

@@ -61,10 +61,8 @@ async function main(signal: AbortSignal): Promise<number> {
     return values.help ? 0 : 2;
   }
   const k6 = findK6((line) => process.stderr.write(`${line}\n`));
-  await using group = new AsyncDisposableStack();
-  const leave = joinControlGroup();
-  if (leave === undefined) process.stderr.write(`  ${UNGROUPED}\n`);
-  else group.defer(leave);
+  using group = joinControlGroup();
+  if (group === undefined) process.stderr.write(`  ${UNGROUPED}\n`);
   const users = whole('users', values.users);
   const expired = Math.floor(users / EXPIRED_USERS);
   await using database = await openBenchDatabase(process.env['DATABASE_URL'] || undefined);

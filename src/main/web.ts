@@ -11,7 +11,7 @@ const logger = createLogger(config);
 const db = await openDatabase(config, logger);
 await requireMigrated(db).catch(exitWithMessage);
 standBackHelpers();
-if (!stepForward(config.webNice)) logger.debug(`this process may not run at nice ${config.webNice}`);
+if (!stepForward(config.webNice)) logger.debug(`this process does not run at nice ${config.webNice}`);
 const measuring = startMeasuring(db, config, logger);
 const web = await startWeb(db, config, logger, measuring).catch(exitWithMessage);
 logger.info(`coldpath web is at ${web.url}`);

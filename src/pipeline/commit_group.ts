@@ -98,7 +98,7 @@ export class CommitGroup {
   #take(): Waiting[] {
     const taken = new Map<number, Waiting>();
     for (const waiting of this.#waiting) {
-      const { id } = waiting.refresh.claim;
+      const { id } = waiting.refresh.conversation;
       if (taken.size < MAX_GROUP && !taken.has(id)) taken.set(id, waiting);
     }
     const group = [...taken.values()];
@@ -110,7 +110,7 @@ export class CommitGroup {
     try {
       const refreshes = group.map(({ refresh }) => refresh);
       const ids = await commitRefreshes(this.#db, refreshes, GROUP_LOCK_WAIT);
-      for (const { refresh, written } of group) written.resolve(ids.has(refresh.claim.id));
+      for (const { refresh, written } of group) written.resolve(ids.has(refresh.conversation.id));
     } catch (error) {
       if (group.length === 1 && !isLockWait(error)) {
         group[0]?.written.reject(error);
@@ -137,7 +137,7 @@ export class CommitGroup {
   }
 
   async #writeAlone(refresh: PreparedRefresh, lockWait: string): Promise<boolean> {
-    return (await commitRefreshes(this.#db, [refresh], lockWait)).has(refresh.claim.id);
+    return (await commitRefreshes(this.#db, [refresh], lockWait)).has(refresh.conversation.id);
   }
 }
 

@@ -36,9 +36,11 @@ export async function commitRefreshes(
   lockWait: string,
 ): Promise<ReadonlySet<number>> {
   return db.transaction(async (tx) => {
-    const claims = JSON.stringify(refreshes.map(({ claim }) => claim));
+    const claims = JSON.stringify(refreshes.map(({ conversation: { id, revision } }) => ({ id, revision })));
     const claimed = new Set((await tx.query(claimRevisions, [claims, lockWait])).map(({ id }) => id));
-    const won = refreshes.filter(({ claim }) => claimed.has(claim.id)).sort((a, b) => a.claim.id - b.claim.id);
+    const won = refreshes
+      .filter(({ conversation }) => claimed.has(conversation.id))
+      .sort((a, b) => a.conversation.id - b.conversation.id);
     if (won.length === 0) return claimed;
     await tx.query(writeRefresh, writtenValues(won));
     for (const refresh of won) {

@@ -43,8 +43,6 @@ export interface PreparedRefresh extends Pick<
   'conversation' | 'checkpoints' | 'validCheckpoints' | 'policy' | 'now'
 > {
   expiresAt: Date;
-  /** What `claim_revisions` takes. */
-  claim: { id: number; revision: number };
   /** How far the conversation is folded now, as `write_refresh` takes it. */
   watermark: object;
   /** JSON of the row of each table. */
@@ -67,7 +65,7 @@ interface PreparedState {
 /** Projects the rows of a refresh, and makes JSON of all that is to be written. */
 export function prepareRefresh(refresh: Refresh): PreparedRefresh {
   const { conversation, head, engines, policy, now, checkpoints, validCheckpoints } = refresh;
-  const { id, bot_name, user_id, last_seq: seq, revision } = conversation;
+  const { id, bot_name, user_id, last_seq: seq } = conversation;
   const expiresAt = new Date(now.getTime() + policy.ttlSeconds * 1_000);
   const stamp = { bot_name, user_id, folded_seq: seq, computed_at: now, expires_at: expiresAt };
   const rows = [...withGuidance(projectRows(engines.conversation, now), bot_name, now)].map(
@@ -86,7 +84,6 @@ export function prepareRefresh(refresh: Refresh): PreparedRefresh {
     policy,
     now,
     expiresAt,
-    claim: { id, revision },
     watermark: {
       id,
       folded_seq: seq,
