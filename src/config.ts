@@ -47,8 +47,11 @@ const EnvironmentSchema = v.object({
   COLDPATH_CONCURRENCY: whole(8, 1, 100),
   /** How far a web process goes before others on its machine, where it may, as nice(1) has it: reads come first. */
   COLDPATH_WEB_NICE: whole(-10, -20, 19),
-  /** How far a worker process stands back from others on its machine, as nice(1) has it. */
-  COLDPATH_WORKER_NICE: whole(10, 0, 19),
+  /** How far a worker process stands back from others on its machine, as nice(1) has it; idle for as far as can be. */
+  COLDPATH_WORKER_NICE: v.optional(
+    v.union([v.literal('idle'), whole(0, 0, 19)], 'must be idle or a whole number from 0 to 19'),
+    'idle',
+  ),
   /** Seconds for which a cache row counts as fresh. */
   COLDPATH_TTL_SECONDS: whole(300, 1, 86_400),
   /** Milliseconds to wait after a first new event, so that a burst is folded once. */
@@ -136,8 +139,8 @@ export interface Config {
   concurrency: number;
   /** -20 to 19, as nice(1) has it. */
   webNice: number;
-  /** 0 to 19, as nice(1) has it. */
-  workerNice: number;
+  /** 0 to 19, as nice(1) has it, or idle. */
+  workerNice: number | 'idle';
   graceSeconds: number;
   giveUpSeconds: number;
   /** Reads a minute. */

@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { getPriority, setPriority } from 'node:os';
 
@@ -6,18 +7,36 @@ const LINUX_THREADS = '/proc/self/task';
 const HELPER = 'V8Worker';
 /** How far they stand back, as nice(1) has it. */
 const HELPER_NICE = 10;
+/** How far a process does that would run idle and cannot. */
+const IDLE_NICE = 10;
 
 /**
  * Makes this process stand back from others by so much, as nice(1) has it; one that was started further back stays
  * there. Linux has a value for each thread, and those of V8 are as busy as the main one.
+ * @param nice 'idle' for one that runs where nobody else wants the core and leaves it at once when somebody does; where
+ * that cannot be had it is 10
  */
-export function standBack(nice: number): void {
+export function standBack(nice: number | 'idle'): void {
+  if (nice === 'idle') {
+    if (!runIdle()) standBack(IDLE_NICE);
+    return;
+  }
   lower(process.pid, nice);
   forEachThread((thread) => lower(thread, nice));
 }
 
-/** Makes V8's threads stand back from the main one: where cores are few, it would wait for them while readers wait. */
+/** SCHED_IDLE of sched(7), for all threads. Node cannot ask for it; chrt(1), which Debian has everywhere, can. */
+function runIdle(): boolean {
+  const asked = ['--idle', '--all-tasks', '--pid', '0', String(process.pid)];
+  return spawnSync('chrt', asked, { stdio: 'ignore' }).status === 0;
+}
+
+/**
+ * Makes V8's threads stand back from the main one, unless it goes before them already: where cores are few, it would wait
+ * for them while readers wait.
+ */
 export function standBackHelpers(): void {
+  if (getPriority() < 0) return;
   forEachThread((thread) => {
     if (nameOf(thread) === HELPER) lower(thread, HELPER_NICE);
   });
