@@ -4,7 +4,8 @@ import { setTimeout } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { AppError } from '../src/domain/errors.ts';
 
-const WEB = fileURLToPath(new URL('../src/main/web.ts', import.meta.url));
+/** As package.json and Dockerfile start it. */
+const WEB = ['--v8-pool-size=1', fileURLToPath(new URL('../src/main/web.ts', import.meta.url))];
 const START_MS = 30_000;
 const POLL_MS = 50;
 
@@ -26,7 +27,7 @@ export async function startWeb(
 ): Promise<Web> {
   const address = { DATABASE_URL: databaseUrl, HOST: '127.0.0.1', PORT: String(port) };
   const env = { ...process.env, LOG_LEVEL: 'warn', ...settings, ...address };
-  const child = spawn(process.execPath, [WEB], { env, stdio: ['ignore', 2, 2] });
+  const child = spawn(process.execPath, WEB, { env, stdio: ['ignore', 2, 2] });
   const url = `http://127.0.0.1:${port}`;
   const deadline = performance.now() + START_MS;
   while (!(await isLive(url))) {

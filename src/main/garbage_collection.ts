@@ -11,12 +11,10 @@ export function keepStatesYoung(): void {
 }
 
 /**
- * For a process that answers readers. A collection of the whole heap takes a tenth of a second of CPU, on as many threads
- * as V8 has, and readers wait for a core meanwhile, in Postgres too. V8 begins one when the heap has grown by a third, all
- * of it garbage here, and then often a second one; now it waits until there is three times as much, and marks on one
- * thread beside the main one.
+ * For a process that answers readers. A collection of the whole heap takes a tenth of a second of CPU, and readers wait for
+ * a core meanwhile, in Postgres too. V8 begins one when the heap has grown by a third, all of it garbage here, and then
+ * often a second one; now it waits until there is three times as much.
  */
 export function collectRarely(): void {
   setFlagsFromString('--heap-growing-percent=200');
-  setFlagsFromString('--concurrent-marking-max-worker-num=1');
 }

@@ -43,6 +43,8 @@ describe('coldpath/client, packed', () => {
         if (found !== undefined) resolve(found);
       });
     });
+    // The first read of a process can take longer than a bot waits for one.
+    await fetch(`${url}/v1/bots/elena/users/nobody/insights`);
   });
   afterAll(async () => {
     const exited = once(server, 'exit');

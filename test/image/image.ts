@@ -65,7 +65,7 @@ const checks = new Checks();
   await checks.run('runs Node in exec form as a user who is not root', async () => {
     equal(image.User, 'node');
     deepEqual(image.Entrypoint, []);
-    deepEqual(image.Cmd, ['node', 'src/main/web.ts']);
+    deepEqual(image.Cmd, ['node', '--v8-pool-size=1', 'src/main/web.ts']);
     deepEqual(image.Healthcheck.Test.slice(0, 2), ['CMD', 'node']);
     ok(image.Env.includes('HOST=0.0.0.0'));
   });
