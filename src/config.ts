@@ -49,7 +49,11 @@ const EnvironmentSchema = v.object({
   COLDPATH_WEB_NICE: whole(-10, -20, 19),
   /** How far a worker process stands back from others on its machine, as nice(1) has it; idle for as far as can be. */
   COLDPATH_WORKER_NICE: v.optional(
-    v.union([v.literal('idle'), whole(0, 0, 19)], 'must be idle or a whole number from 0 to 19'),
+    v.pipe(
+      v.string(),
+      v.regex(/^(?:idle|1?\d)$/u, 'must be idle or a whole number from 0 to 19'),
+      v.transform((text) => (text === 'idle' ? text : Number(text))),
+    ),
     'idle',
   ),
   /** Seconds for which a cache row counts as fresh. */
