@@ -2,6 +2,7 @@ import { LRUCache } from 'lru-cache';
 import * as v from 'valibot';
 import type { ConversationKey } from '../domain/conversation.ts';
 import type { SectionName } from '../domain/table.ts';
+import { BLOCK_BYTES, ByteBlocks } from './byte_blocks.ts';
 import { packSections, unpackSections } from './packed_sections.ts';
 import type { ServedSection } from './served_section.ts';
 
@@ -15,19 +16,25 @@ interface Term {
   epoch: number;
 }
 
-/** A conversation's own sections, or a bot's one, as they were read. */
-interface Copy extends Term {
+/** A bot's own section, as it was read. */
+interface BotCopy extends Term {
   sections: Partial<Sections>;
-  /** With the bot's copy that it was last served with: one object for as long as both stay, to hang prepared text on. */
-  served?: { bot: Copy; sections: Sections };
 }
 
-/**
- * A copy that nobody has asked for yet, packed. Most are never asked for; as bytes outside of the heap they cost the
- * garbage collector nothing, which would move the objects of each twice before it leaves them alone.
- */
-interface Packed extends Term {
-  bytes: Buffer;
+/** A conversation's own sections, as they were read, packed. */
+interface PackedCopy extends Term {
+  /** Where the bytes are. */
+  first: number;
+  length: number;
+  /** Whether it has been told. */
+  isTold: boolean;
+}
+
+/** The same unpacked, for conversations that are asked for again and again. */
+interface OpenCopy {
+  sections: Partial<Sections>;
+  /** With the bot's copy that it was last served with: one object for as long as both stay, to hang prepared text on. */
+  served?: { bot: BotCopy; sections: Sections };
 }
 
 /** A conversation that is being read. */
@@ -38,6 +45,8 @@ export interface Load extends ConversationKey {
 
 /** Milliseconds for which what is not fresh is told again: until a refresh it would be read again as it was. */
 const UNFRESH_MS = 1_000;
+/** Part of the memory that is for unpacked copies: those few that most reads are of. */
+const OPEN_SHARE = 1 / 8;
 /** A bot's copy is small and there are few bots. */
 const MAX_BOTS = 1_000;
 const PayloadSchema = v.pipe(v.string(), v.parseJson(), v.array(v.string()));
@@ -48,9 +57,11 @@ const PayloadSchema = v.pipe(v.string(), v.parseJson(), v.array(v.string()));
  * only good for when the database cannot be asked.
  */
 export class SectionCopies {
-  readonly #conversations: LRUCache<string, Copy | Packed>;
-  readonly #bots = new LRUCache<string, Copy>({ max: MAX_BOTS });
-  readonly #maxBytes: number;
+  readonly #packed: LRUCache<string, PackedCopy>;
+  readonly #open: LRUCache<string, OpenCopy>;
+  readonly #bytes = new ByteBlocks();
+  readonly #bots = new LRUCache<string, BotCopy>({ max: MAX_BOTS });
+  readonly #maxPackedBytes: number;
   #epoch = 0;
   #listening = false;
   /** Loads under way: what one of them read before a change is not stored after it. */
@@ -58,11 +69,16 @@ export class SectionCopies {
 
   /** @param maxBytes of memory, about; 0 holds nothing */
   constructor(maxBytes: number) {
-    this.#maxBytes = maxBytes;
-    this.#conversations = new LRUCache({
-      maxSize: Math.max(1, maxBytes),
-      maxEntrySize: Math.max(1, maxBytes),
-      sizeCalculation: sizeOf,
+    const maxOpenBytes = Math.floor(maxBytes * OPEN_SHARE);
+    this.#maxPackedBytes = maxBytes - maxOpenBytes;
+    this.#open = new LRUCache({ maxSize: Math.max(1, maxOpenBytes), sizeCalculation: openSize });
+    this.#packed = new LRUCache({
+      maxSize: Math.max(1, this.#maxPackedBytes),
+      sizeCalculation: ({ length }) => packedSize(length),
+      dispose: ({ first }, id) => {
+        this.#bytes.free(first);
+        this.#open.delete(id);
+      },
     });
   }
 
@@ -71,7 +87,7 @@ export class SectionCopies {
    * have been erased while nothing was heard.
    */
   startListening(): void {
-    this.#conversations.clear();
+    this.#packed.clear();
     this.#bots.clear();
     this.#listening = true;
   }
@@ -83,23 +99,28 @@ export class SectionCopies {
     for (const load of this.#loads) load.overtaken = true;
   }
 
-  /** @returns all six sections, if they can be told at `now`; the same object until one of them changes */
+  /** @returns all six sections, if they can be told at `now`; for who asks often the same object, until they change */
   good(key: ConversationKey, now: number): Sections | undefined {
     const id = idOf(key);
-    const held = this.#conversations.get(id);
+    const packed = this.#packed.get(id);
     const bot = this.#bots.get(key.botName);
-    if (held === undefined || bot === undefined || !this.#isGood(held, now) || !this.#isGood(bot, now))
+    if (packed === undefined || bot === undefined || !this.#isGood(packed, now) || !this.#isGood(bot, now))
       return undefined;
-    const own = opened(held);
-    if (own !== held) this.#conversations.set(id, own);
+    let own = this.#open.get(id);
+    if (own === undefined) {
+      own = { sections: this.#unpack(packed) };
+      // Most are told once before they change, and then what was made of them is garbage while it is young.
+      if (packed.isTold) this.#open.set(id, own);
+      packed.isTold = true;
+    }
     if (own.served?.bot !== bot) own.served = { bot, sections: { ...own.sections, ...bot.sections } as Sections };
     return own.served.sections;
   }
 
   /** @returns what is held of the conversation, however old */
   any(key: ConversationKey): Partial<Sections> {
-    const own = this.#conversations.get(idOf(key));
-    return { ...(own && opened(own).sections), ...this.#bots.get(key.botName)?.sections };
+    const packed = this.#packed.get(idOf(key));
+    return { ...(packed && this.#unpack(packed)), ...this.#bots.get(key.botName)?.sections };
   }
 
   /** Tells that a conversation is being read; to be ended by {@link store} or {@link abandon}. */
@@ -113,8 +134,7 @@ export class SectionCopies {
   store(load: Load, { character_performance: performance, ...own }: Sections, now: number): void {
     this.abandon(load);
     if (load.overtaken) return;
-    if (this.#maxBytes > 0 && Object.values(own).some(({ computedAt }) => computedAt !== null))
-      this.#conversations.set(idOf(load), { bytes: packSections(own), ...this.#termOf(own, now) });
+    if (Object.values(own).some(({ computedAt }) => computedAt !== null)) this.#keep(idOf(load), own, now);
     const sections = { character_performance: performance };
     this.#bots.set(load.botName, { sections, ...this.#termOf(sections, now) });
   }
@@ -132,10 +152,22 @@ export class SectionCopies {
       if (concerned) load.overtaken = true;
     }
     if (botName === undefined) {
-      this.#conversations.clear();
+      this.#packed.clear();
       this.#bots.clear();
     } else if (userId === undefined) this.#bots.delete(botName);
-    else this.#conversations.delete(idOf({ botName, userId }));
+    else this.#packed.delete(idOf({ botName, userId }));
+  }
+
+  #keep(id: string, own: Partial<Sections>, now: number): void {
+    const bytes = packSections(own);
+    // Nothing else would find room beside it.
+    if (packedSize(bytes.length) > this.#maxPackedBytes) return;
+    const place = { first: this.#bytes.keep(bytes), length: bytes.length };
+    this.#packed.set(id, { ...place, isTold: false, ...this.#termOf(own, now) });
+  }
+
+  #unpack({ first, length }: PackedCopy): Partial<Sections> {
+    return unpackSections(this.#bytes.read(first, length));
   }
 
   #isGood(copy: Term, now: number): boolean {
@@ -151,26 +183,21 @@ export class SectionCopies {
   }
 }
 
-function opened(copy: Copy | Packed): Copy {
-  if ('sections' in copy) return copy;
-  const { bytes, ...term } = copy;
-  return { sections: unpackSections(bytes), ...term };
-}
-
 /** No name has a line break. */
 function idOf({ botName, userId }: ConversationKey): string {
   return `${botName}\n${userId}`;
 }
 
-/** Bytes beside what is counted: of a packed copy its place in the table; of another the objects and what is prepared of them. */
+/** Bytes beside what is counted: a packed copy's place in the table; an open one's objects and what is prepared of them. */
 const PACKED_BYTES = 512;
 const OPEN_BYTES = 4_096;
 
-/** Bytes of memory, about. What has been asked for is there twice: as it was read, and in the answer. */
-function sizeOf(copy: Copy | Packed): number {
-  if (!('sections' in copy)) return copy.bytes.length + PACKED_BYTES;
-  return Object.values(copy.sections).reduce(
-    (sum, { head, data }) => sum + (head.length + data.length) * 2,
-    OPEN_BYTES,
-  );
+/** Bytes of memory, about. */
+function packedSize(length: number): number {
+  return Math.ceil(length / BLOCK_BYTES) * BLOCK_BYTES + PACKED_BYTES;
+}
+
+/** Bytes of memory, about. */
+function openSize({ sections }: OpenCopy): number {
+  return Object.values(sections).reduce((sum, { head, data }) => sum + head.length * 2 + data.length, OPEN_BYTES);
 }

@@ -56,9 +56,18 @@ export class TimedJson {
       if (this.#fillIn(kept, now)) return kept.bytes;
     }
     const layout = this.#layOut(this.#longestAge(now.getTime()) + SPARE, to);
-    if (to !== undefined) this.#kept = layout;
+    if (to !== undefined) this.#keep(layout);
     this.#fillIn(layout, now);
     return layout.bytes;
+  }
+
+  /** Keeps the bytes, and what the sections say as a part of them instead of a second time. */
+  #keep(layout: Layout): void {
+    this.#kept = layout;
+    for (const [index, { section }] of this.#sections.entries()) {
+      const end = (layout.ages[index] ?? 0) - AGE.length;
+      section.data = layout.bytes.subarray(end - section.data.length, end);
+    }
   }
 
   #longestAge(now: number): number {

@@ -1,5 +1,6 @@
 import { Buffer } from 'node:buffer';
 import { describe, expect, it } from 'vitest';
+import { packSections } from '../../src/cache/packed_sections.ts';
 import { SectionCopies } from '../../src/cache/section_copies.ts';
 import type { Sections } from '../../src/cache/section_copies.ts';
 import { relabel, servedRow } from '../../src/cache/served_section.ts';
@@ -32,11 +33,16 @@ function keep(copies: SectionCopies, userId: string, sections = sectionsOf(userI
   return sections;
 }
 
+function own({ character_performance: _everybodys, ...sections }: Sections): Partial<Sections> {
+  return sections;
+}
+
 describe('SectionCopies', () => {
-  it('gives back what it was given, whatever is in it, as one object for as long as nothing changes', () => {
+  it('gives back what it was given, whatever is in it, from the second time on as one object until something changes', () => {
     const copies = copiesOf(1_000_000);
     const key = { botName: 'elena', userId: 'sam' };
     const sections = keep(copies, 'sam');
+    expect(copies.good(key, NOW)).toEqual(sections);
     const copy = copies.good(key, NOW);
     expect(copy).toEqual(sections);
     expect(Buffer.isBuffer(copy?.memory_health.data)).toBe(true);
@@ -67,20 +73,39 @@ describe('SectionCopies', () => {
     expect(copies.good(kim, NOW + 1_000)).toBeUndefined();
   });
 
-  it('holds about as many bytes as it may, more conversations while nobody asks for them again', () => {
-    const users = Array.from({ length: 500 }, (_, index) => `user-${index}`);
+  it('holds about as many bytes as it may, and as many conversations when they are asked for again', () => {
+    const users = Array.from({ length: 1_000 }, (_, index) => `user-${index}`);
     const heldBy = (isAskedAgain: boolean): number => {
       const copies = copiesOf(2_000_000);
       for (const userId of users) {
         keep(copies, userId);
-        if (isAskedAgain) copies.good({ botName: 'elena', userId }, NOW);
+        if (isAskedAgain) for (let times = 0; times < 3; times++) copies.good({ botName: 'elena', userId }, NOW);
       }
       return users.filter((userId) => copies.any({ botName: 'elena', userId }).memory_health !== undefined).length;
     };
-    const [once, again] = [heldBy(false), heldBy(true)];
-    expect(again).toBeGreaterThan(20);
-    expect(once).toBeGreaterThan(2 * again);
-    expect(once * DATA_LENGTH * (SECTION_NAMES.length - 1)).toBeLessThan(2_000_000);
+    const held = heldBy(false);
+    expect(held * packSections(own(sectionsOf('user-0'))).length).toBeGreaterThan(1_000_000);
+    expect(held * packSections(own(sectionsOf('user-0'))).length).toBeLessThan(2_000_000);
+    expect(heldBy(true)).toBe(held);
+  });
+
+  it('gives back each conversation what was last said of it, after others were dropped, replaced and forgotten', () => {
+    const copies = copiesOf(300_000);
+    const last = new Map<string, Sections>();
+    for (let step = 0; step < 2_000; step++) {
+      const userId = `user-${(step * 7) % 40}`;
+      // Of lengths that need more and fewer blocks than what was there.
+      last.set(userId, keep(copies, userId, sectionsOf(`${userId} `.repeat(1 + (step % 23)))));
+      if (step % 5 === 0) copies.forget(JSON.stringify(['elena', `user-${step % 40}`]));
+      if (step % 5 === 0) last.delete(`user-${step % 40}`);
+    }
+    const found = [...last].flatMap(([userId, sections]) => {
+      const copy = copies.good({ botName: 'elena', userId }, NOW);
+      return copy === undefined ? [] : [{ copy: own(copy), kept: own(sections) }];
+    });
+    expect(found.map(({ copy }) => copy)).toEqual(found.map(({ kept }) => kept));
+    expect(found.length).toBeGreaterThan(5);
+    expect(found.length).toBeLessThan(last.size);
   });
 
   it('holds nothing where it may not', () => {
