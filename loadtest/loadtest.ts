@@ -13,6 +13,7 @@ import { joinControlGroup } from './control_group.ts';
 import { findK6 } from './find_k6.ts';
 import { freePort } from './free_port.ts';
 import { findKnee } from './knee.ts';
+import { measureWorkMs } from './machine_speed.ts';
 import { CROSSED, RESULTS, runK6 } from './run_k6.ts';
 import { isGood, runLines, runOf, verdictOf } from './runs.ts';
 import type { Run } from './runs.ts';
@@ -82,9 +83,10 @@ async function main(signal: AbortSignal): Promise<number> {
   const runs: Run[] = [];
   const run = async (rate: number): Promise<Run> => {
     signal.throwIfAborted();
+    const workMs = measureWorkMs();
     const stolen = watchStolenTime();
     const { held, summary } = await runK6(k6, name, `${name}-${runs.length + 1}`, { ...settings, RATE: String(rate) });
-    const one = runOf(summary, { rate, held, stolen: stolen() });
+    const one = runOf(summary, { rate, held, stolen: stolen(), workMs });
     runs.push(one);
     process.stderr.write(
       `  run ${runs.length}: ${rate}/s, p95 ${one.p95.toFixed(2)} ms${one.held ? '' : ', a threshold was crossed'}\n`,

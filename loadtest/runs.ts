@@ -24,6 +24,8 @@ export interface Run {
   dropped: number;
   /** Share of the machine's time that its host gave to others meanwhile: what was measured is theirs too. */
   stolen: number;
+  /** What the same work took before the run, in milliseconds: how fast the machine was, as far as it does not tell. */
+  workMs: number;
 }
 
 /** EX_TEMPFAIL of sysexits.h: to be tried again later. */
@@ -41,7 +43,7 @@ export function verdictOf(runs: readonly Run[], wanted: number): number {
   return good.length < wanted ? DISTURBED : 0;
 }
 
-export function runOf(summary: Summary, { rate, held, stolen }: Pick<Run, 'rate' | 'held' | 'stolen'>): Run {
+export function runOf(summary: Summary, told: Pick<Run, 'rate' | 'held' | 'stolen' | 'workMs'>): Run {
   const at = (metric: string, value: string): number => {
     const found = summary[metric]?.[value];
     return typeof found === 'number' ? found : Number.NaN;
@@ -52,8 +54,7 @@ export function runOf(summary: Summary, { rate, held, stolen }: Pick<Run, 'rate'
   const answers = labels.map((label) => at(`answers_${label}`, 'count') || 0);
   const reads = answers.reduce((sum, count) => sum + count, 0);
   return {
-    rate,
-    held,
+    ...told,
     reads,
     p50: at(timed, 'med'),
     p95: at(timed, 'p(95)'),
@@ -64,12 +65,11 @@ export function runOf(summary: Summary, { rate, held, stolen }: Pick<Run, 'rate'
     failed: at('http_req_failed', 'passes') || 0,
     wrong: (at('checks', 'fails') || 0) - (at('answers_degraded', 'count') || 0),
     dropped: at('dropped_iterations{scenario:read}', 'count') || 0,
-    stolen,
   };
 }
 
 const TIMES = ['p50 ms', 'p95', 'p99', 'slowest', 'expired p95'];
-const HEAD = ['', 'rate/s', 'reads', ...TIMES, 'fresh %', 'failed', 'dropped', 'stolen %'];
+const HEAD = ['', 'rate/s', 'reads', ...TIMES, 'fresh %', 'failed', 'dropped', 'stolen %', 'work ms'];
 const MEASURED = ['p50', 'p95', 'p99', 'slowest', 'expiredP95'] as const;
 
 /** One line a run; with several of the same kind, their median and quartiles too. */
@@ -83,11 +83,12 @@ export function runLines(runs: readonly Run[], withSpread: boolean): string[] {
     run.failed,
     run.dropped,
     shown(100 * run.stolen),
+    shown(run.workMs),
   ]);
   if (withSpread && runs.length > 1) {
     for (const which of ['median', 'low', 'high'] as const) {
       const values = MEASURED.map((name) => shown(spreadOf(runs.map((run) => run[name]))[which]));
-      rows.push([which === 'median' ? which : `${which} quartile`, '', '', ...values, '', '', '', '']);
+      rows.push([which === 'median' ? which : `${which} quartile`, '', '', ...values, '', '', '', '', '']);
     }
   }
   return tableLines(HEAD, rows);
