@@ -1,5 +1,6 @@
 import { InsightReads } from '../../src/cache/insight_reads.ts';
 import { loadSections } from '../../src/cache/load_sections.ts';
+import { packSections } from '../../src/cache/packed_sections.ts';
 import { parseConfig } from '../../src/config.ts';
 import { clock } from '../../src/main/wire.ts';
 import { foldPast } from './backlog.ts';
@@ -52,7 +53,7 @@ async function measure(length: number, context: BenchContext): Promise<Map<strin
       { botName: BOT, userId },
       { reads: new InsightReads(db), policy, now: clock(), requests: { ask: () => undefined }, onError: fail },
     );
-    copies += Object.values(sections).reduce((sum, { head, data }) => sum + head.length + data.length, 0);
+    copies += packSections(sections).length;
     context.progress.show(`conversations of ${length} messages`, i + 1, count);
   }
   // What rewriting rows leaves behind is autovacuum's to reuse, and no part of a conversation.

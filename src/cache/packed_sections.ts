@@ -2,10 +2,9 @@ import { Buffer } from 'node:buffer';
 import type { Freshness } from '../domain/insights.ts';
 import type { SectionName } from '../domain/table.ts';
 import type { ToldSentence } from '../guidance/told.ts';
-import { withHead } from './served_section.ts';
 import type { ServedSection } from './served_section.ts';
 
-/** All of a section but its data, which lies behind, and its head, which is made of the rest. */
+/** All of a section but its data, which lies behind. */
 type About = [
   name: SectionName,
   freshness: Freshness,
@@ -52,8 +51,7 @@ export function unpackSections(bytes: Buffer): Partial<Record<SectionName, Serve
   for (const [name, freshness, confidence, computedAt, expiresAt, version, sentences, length] of abouts) {
     const data = bytes.subarray(at, at + length);
     at += length;
-    const parts = { freshness, confidence, computedAt, expiresAt, data, version };
-    sections[name] = withHead({ ...parts, sentences: sentences ?? undefined });
+    sections[name] = { freshness, confidence, computedAt, expiresAt, data, version, sentences: sentences ?? undefined };
   }
   return sections;
 }

@@ -46,7 +46,7 @@ export interface Load extends ConversationKey {
 /** Milliseconds for which what is not fresh is told again: until a refresh it would be read again as it was. */
 const UNFRESH_MS = 1_000;
 /** Part of the memory that is for unpacked copies: those few that most reads are of. */
-const OPEN_SHARE = 1 / 8;
+const OPEN_SHARE = 1 / 16;
 /** A bot's copy is small and there are few bots. */
 const MAX_BOTS = 1_000;
 const PayloadSchema = v.pipe(v.string(), v.parseJson(), v.array(v.string()));
@@ -190,7 +190,7 @@ function idOf({ botName, userId }: ConversationKey): string {
 
 /** Bytes beside what is counted: a packed copy's place in the table; an open one's objects and what is prepared of them. */
 const PACKED_BYTES = 512;
-const OPEN_BYTES = 4_096;
+const OPEN_BYTES = 8_192;
 
 /** Bytes of memory, about. */
 function packedSize(length: number): number {
@@ -199,5 +199,5 @@ function packedSize(length: number): number {
 
 /** Bytes of memory, about. */
 function openSize({ sections }: OpenCopy): number {
-  return Object.values(sections).reduce((sum, { head, data }) => sum + head.length * 2 + data.length, OPEN_BYTES);
+  return Object.values(sections).reduce((sum, { data }) => sum + data.length, OPEN_BYTES);
 }

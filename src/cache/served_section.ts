@@ -6,7 +6,7 @@ import { isoTime } from '../domain/iso_time.ts';
 import { sentencesOfStored } from '../guidance/stored_guidance.ts';
 import type { ToldSentence } from '../guidance/told.ts';
 
-/** A section whose JSON was built once; only its age is put in when it is served. */
+/** What is told of a section, under a label. */
 export interface ServedSection {
   freshness: Freshness;
   confidence: number;
@@ -22,15 +22,12 @@ export interface ServedSection {
   version: string;
   /** What it has to say; undefined until somebody asks, where it did not come with the row. */
   sentences: readonly ToldSentence[] | undefined;
-  /** The section's JSON object up to `data`. */
-  head: string;
 }
 
-/** A section with its head made of the rest. */
-export function withHead(parts: Omit<ServedSection, 'head'>): ServedSection {
-  const { freshness, confidence, computedAt, expiresAt } = parts;
+/** The section's JSON object up to what `data` says. It is not kept: of so many pieces it would be a dozen objects. */
+export function headOf({ freshness, confidence, computedAt, expiresAt }: ServedSection): string {
   const times = `"computed_at":${timeText(computedAt)},"expires_at":${timeText(expiresAt)}`;
-  return { ...parts, head: `{"freshness":"${freshness}",${times},"confidence":${confidence},"data":` };
+  return `{"freshness":"${freshness}",${times},"confidence":${confidence},"data":`;
 }
 
 /** Rows that were written together have the same times, and a time takes longer to write than all else here. */
@@ -50,7 +47,7 @@ function timeText(ms: number | null): string {
 export function servedRow(row: CacheRow, freshness: Freshness): ServedSection {
   const { confidence, computedAt, expiresAt, version, guidance } = row;
   const sentences = sentencesOfStored(guidance, computedAt);
-  return withHead({ freshness, confidence, computedAt, expiresAt, data: Buffer.from(row.data), version, sentences });
+  return { freshness, confidence, computedAt, expiresAt, data: Buffer.from(row.data), version, sentences };
 }
 
 /** What is said without a row. @param version another one whenever something else is said */
@@ -60,12 +57,12 @@ export function servedWithoutRow(
   version = 'neutral',
 ): ServedSection {
   const parts = { freshness, confidence, data: Buffer.from(JSON.stringify(data)), version };
-  return withHead({ ...parts, computedAt: null, expiresAt: null, sentences: undefined });
+  return { ...parts, computedAt: null, expiresAt: null, sentences: undefined };
 }
 
 /** The same section with another label. */
 export function relabel(section: ServedSection, freshness: Freshness): ServedSection {
-  return withHead({ ...section, freshness });
+  return { ...section, freshness };
 }
 
 /**

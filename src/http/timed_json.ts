@@ -1,4 +1,5 @@
 import { Buffer } from 'node:buffer';
+import { headOf } from '../cache/served_section.ts';
 import type { ServedSection } from '../cache/served_section.ts';
 import { ageSeconds } from '../domain/insights.ts';
 import { isoTime } from '../domain/iso_time.ts';
@@ -94,9 +95,9 @@ export class TimedJson {
 
   #layOut(width: number, sentTo: Connection = NOWHERE): Layout {
     const opening = `${this.#top},"${this.#member}":{`;
-    const heads = this.#sections.map(({ name, section: { head } }, index) => {
+    const heads = this.#sections.map(({ name, section }, index) => {
       const before = index === 0 ? opening : '},';
-      return Buffer.from(`${before}"${name}":${head}`);
+      return Buffer.from(`${before}"${name}":${headOf(section)}`);
     });
     const datas = this.#sections.map(({ section: { data } }) => data);
     const end = Buffer.from(

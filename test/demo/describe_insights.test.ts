@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import * as v from 'valibot';
 import { neutralSection } from '../../src/cache/neutral.ts';
+import { headOf } from '../../src/cache/served_section.ts';
 import { describeSection } from '../../src/demo/describe_insights.ts';
 import { SECTION_NAMES, SectionSchema } from '../../src/domain/insights.ts';
 import type { Section } from '../../src/domain/insights.ts';
@@ -9,8 +10,8 @@ import type { SectionName } from '../../src/domain/table.ts';
 const NOW = '2026-03-10T15:30:00.000Z';
 
 function neutral(name: SectionName): Section {
-  const { head, data } = neutralSection(name, 'missing');
-  return v.parse(SectionSchema, JSON.parse(`${head}${data.toString()},"age_seconds":null}`));
+  const section = neutralSection(name, 'missing');
+  return v.parse(SectionSchema, JSON.parse(`${headOf(section)}${section.data.toString()},"age_seconds":null}`));
 }
 
 describe('describeSection()', () => {
