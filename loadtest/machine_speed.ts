@@ -3,8 +3,8 @@ const SAMPLES = 7;
 const OBJECTS = 200_000;
 
 /**
- * Milliseconds that the same work takes now, the middle of seven times; less than a second. A virtual
- * machine can be half as fast as it was a minute ago while its host tells of nothing stolen: its cores are halves of cores.
+ * Milliseconds that the same work takes now, the middle of seven times. A virtual machine can be half as fast as it was
+ * a minute ago while its host tells of nothing stolen: its cores are halves of cores.
  */
 export function measureWorkMs(): number {
   const times = Array.from({ length: SAMPLES }, timeOfWork);

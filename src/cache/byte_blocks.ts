@@ -1,10 +1,17 @@
 import { Buffer } from 'node:buffer';
 
-/** Bytes of a block: texts of some kilobytes waste half of one each. */
+/** Bytes of a block: of each text half a block is wasted. */
 export const BLOCK_BYTES = 1_024;
 /** Blocks that are taken from the system at once: a megabyte. */
 const BLOCKS_AT_ONCE = 1_024;
 const NONE = -1;
+
+interface Area {
+  /** Shared memory, although nobody shares it: buffers of the other kind are counted. */
+  bytes: Buffer;
+  /** By block, the one that goes on where it ends; of a free one, the next free one. */
+  next: Int32Array;
+}
 
 /**
  * Texts in memory of its own, kept until they are freed. A garbage collector has nothing to do with them: it neither
@@ -12,10 +19,7 @@ const NONE = -1;
  * last.) What is freed is used again and never given back to the system.
  */
 export class ByteBlocks {
-  /** Shared memory, although nobody shares it: buffers of the other kind are counted. */
-  readonly #areas: Buffer[] = [];
-  /** By block, the one that goes on where it ends; of a free one, the next free one. */
-  #next = new Int32Array(0);
+  readonly #areas: Area[] = [];
   #free = NONE;
 
   /** Bytes that were taken from the system so far. */
@@ -27,9 +31,11 @@ export class ByteBlocks {
   keep(bytes: Uint8Array): number {
     let following = NONE;
     for (let at = lastStart(bytes.length); at >= 0; at -= BLOCK_BYTES) {
-      const block = this.#take();
+      if (this.#free === NONE) this.#grow();
+      const block = this.#free;
+      this.#free = this.#after(block);
       this.#place(block).set(bytes.subarray(at, at + BLOCK_BYTES));
-      this.#next[block] = following;
+      this.#link(block, following);
       following = block;
     }
     return following;
@@ -41,7 +47,7 @@ export class ByteBlocks {
     let block = first;
     for (let at = 0; at < length; at += BLOCK_BYTES) {
       bytes.set(this.#place(block).subarray(0, length - at), at);
-      block = this.#next[block] ?? NONE;
+      block = this.#after(block);
     }
     return bytes;
   }
@@ -49,34 +55,36 @@ export class ByteBlocks {
   /** @param first not to be used again */
   free(first: number): void {
     let last = first;
-    for (let next = this.#next[last] ?? NONE; next !== NONE; next = this.#next[last] ?? NONE) last = next;
-    this.#next[last] = this.#free;
+    for (let next = this.#after(last); next !== NONE; next = this.#after(last)) last = next;
+    this.#link(last, this.#free);
     this.#free = first;
   }
 
-  #take(): number {
-    if (this.#free === NONE) this.#grow();
-    const block = this.#free;
-    this.#free = this.#next[block] ?? NONE;
-    return block;
+  #grow(): void {
+    const first = this.#areas.length * BLOCKS_AT_ONCE;
+    const next = Int32Array.from({ length: BLOCKS_AT_ONCE }, (_, index) => first + index + 1);
+    next[BLOCKS_AT_ONCE - 1] = this.#free;
+    this.#areas.push({ bytes: Buffer.from(new SharedArrayBuffer(BLOCKS_AT_ONCE * BLOCK_BYTES)), next });
+    this.#free = first;
   }
 
-  #grow(): void {
-    const had = this.#next.length;
-    this.#areas.push(Buffer.from(new SharedArrayBuffer(BLOCKS_AT_ONCE * BLOCK_BYTES)));
-    const next = new Int32Array(had + BLOCKS_AT_ONCE);
-    next.set(this.#next);
-    for (let block = had; block < next.length; block++) next[block] = block + 1;
-    next[next.length - 1] = this.#free;
-    this.#next = next;
-    this.#free = had;
+  #after(block: number): number {
+    return this.#area(block).next[block % BLOCKS_AT_ONCE] ?? NONE;
+  }
+
+  #link(block: number, following: number): void {
+    this.#area(block).next[block % BLOCKS_AT_ONCE] = following;
   }
 
   #place(block: number): Buffer {
     const at = (block % BLOCKS_AT_ONCE) * BLOCK_BYTES;
+    return this.#area(block).bytes.subarray(at, at + BLOCK_BYTES);
+  }
+
+  #area(block: number): Area {
     const area = this.#areas[Math.floor(block / BLOCKS_AT_ONCE)];
     if (area === undefined) throw new Error(`there is no block ${block}`);
-    return area.subarray(at, at + BLOCK_BYTES);
+    return area;
   }
 }
 
