@@ -82,6 +82,11 @@ export class SectionCopies {
     });
   }
 
+  /** Bytes that packed copies have taken from the system so far. */
+  get takenBytes(): number {
+    return this.#bytes.takenBytes;
+  }
+
   /**
    * Notifications are heard from now on: what is read from now on can be kept. What was held before goes: a user may
    * have been erased while nothing was heard.

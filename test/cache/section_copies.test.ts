@@ -42,9 +42,11 @@ describe('SectionCopies', () => {
     const copies = copiesOf(1_000_000);
     const key = { botName: 'elena', userId: 'sam' };
     const sections = keep(copies, 'sam');
-    expect(copies.good(key, NOW)).toEqual(sections);
+    const once = copies.good(key, NOW);
+    expect(once).toEqual(sections);
     const copy = copies.good(key, NOW);
     expect(copy).toEqual(sections);
+    expect(copy).not.toBe(once);
     expect(Buffer.isBuffer(copy?.memory_health.data)).toBe(true);
     expect(copies.good(key, NOW + 1)).toBe(copy);
     // The bot's own section is everybody's.
@@ -89,15 +91,20 @@ describe('SectionCopies', () => {
     expect(heldBy(true)).toBe(held);
   });
 
-  it('gives back each conversation what was last said of it, after others were dropped, replaced and forgotten', () => {
-    const copies = copiesOf(300_000);
+  it('gives back of each conversation what was said last, after others were dropped, replaced and forgotten', () => {
+    const maxBytes = 800_000;
+    const copies = copiesOf(maxBytes);
     const last = new Map<string, Sections>();
     for (let step = 0; step < 2_000; step++) {
-      const userId = `user-${(step * 7) % 40}`;
+      const userId = `user-${(Math.floor(step / 3) * 7) % 100}`;
       // Of lengths that need more and fewer blocks than what was there.
-      last.set(userId, keep(copies, userId, sectionsOf(`${userId} `.repeat(1 + (step % 23)))));
-      if (step % 5 === 0) copies.forget(JSON.stringify(['elena', `user-${step % 40}`]));
-      if (step % 5 === 0) last.delete(`user-${step % 40}`);
+      last.set(userId, keep(copies, userId, sectionsOf(`${userId} `.repeat(1 + 9 * (step % 23)))));
+      for (let times = 0; times < step % 4; times++) {
+        const told = copies.good({ botName: 'elena', userId }, NOW);
+        expect(told?.memory_health.data).toEqual(last.get(userId)?.memory_health.data);
+      }
+      if (step % 5 === 0) copies.forget(JSON.stringify(['elena', `user-${step % 100}`]));
+      if (step % 5 === 0) last.delete(`user-${step % 100}`);
     }
     const found = [...last].flatMap(([userId, sections]) => {
       const copy = copies.good({ botName: 'elena', userId }, NOW);
@@ -106,6 +113,8 @@ describe('SectionCopies', () => {
     expect(found.map(({ copy }) => copy)).toEqual(found.map(({ kept }) => kept));
     expect(found.length).toBeGreaterThan(5);
     expect(found.length).toBeLessThan(last.size);
+    expect(copies.takenBytes).toBeGreaterThan(0);
+    expect(copies.takenBytes).toBeLessThan(maxBytes + 1_100_000);
   });
 
   it('holds nothing where it may not', () => {
