@@ -1,6 +1,6 @@
 import { Buffer } from 'node:buffer';
 
-/** Bytes of a block: of each text half a block is wasted. */
+/** Of each text half a block is wasted. */
 export const BLOCK_BYTES = 1_024;
 /** Blocks that are taken from the system at once: a megabyte. */
 const BLOCKS_AT_ONCE = 1_024;
@@ -30,7 +30,7 @@ export class ByteBlocks {
   /** @returns what {@link read} and {@link free} know the bytes by */
   keep(bytes: Uint8Array): number {
     let following = NONE;
-    for (let at = lastStart(bytes.length); at >= 0; at -= BLOCK_BYTES) {
+    for (let at = bytesFor(bytes.length) - BLOCK_BYTES; at >= 0; at -= BLOCK_BYTES) {
       if (this.#free === NONE) this.#grow();
       const block = this.#free;
       this.#free = this.#after(block);
@@ -88,7 +88,7 @@ export class ByteBlocks {
   }
 }
 
-/** Where the last block of so many bytes begins; without any, one block is kept all the same. */
-function lastStart(length: number): number {
-  return Math.max(0, Math.ceil(length / BLOCK_BYTES) - 1) * BLOCK_BYTES;
+/** Bytes that are taken to keep so many: one block at least. */
+export function bytesFor(length: number): number {
+  return Math.max(1, Math.ceil(length / BLOCK_BYTES)) * BLOCK_BYTES;
 }

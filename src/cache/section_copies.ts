@@ -2,7 +2,7 @@ import { LRUCache } from 'lru-cache';
 import * as v from 'valibot';
 import type { ConversationKey } from '../domain/conversation.ts';
 import type { SectionName } from '../domain/table.ts';
-import { BLOCK_BYTES, ByteBlocks } from './byte_blocks.ts';
+import { ByteBlocks, bytesFor } from './byte_blocks.ts';
 import { packSections, unpackSections } from './packed_sections.ts';
 import type { ServedSection } from './served_section.ts';
 
@@ -199,7 +199,7 @@ const OPEN_BYTES = 8_192;
 
 /** Bytes of memory, about. */
 function packedSize(length: number): number {
-  return Math.ceil(length / BLOCK_BYTES) * BLOCK_BYTES + PACKED_BYTES;
+  return bytesFor(length) + PACKED_BYTES;
 }
 
 /** Bytes of memory, about. */

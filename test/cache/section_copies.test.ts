@@ -103,8 +103,9 @@ describe('SectionCopies', () => {
         const told = copies.good({ botName: 'elena', userId }, NOW);
         expect(told?.memory_health.data).toEqual(last.get(userId)?.memory_health.data);
       }
-      if (step % 5 === 0) copies.forget(JSON.stringify(['elena', `user-${step % 100}`]));
-      if (step % 5 === 0) last.delete(`user-${step % 100}`);
+      if (step % 5 !== 0) continue;
+      copies.forget(JSON.stringify(['elena', `user-${step % 100}`]));
+      last.delete(`user-${step % 100}`);
     }
     const found = [...last].flatMap(([userId, sections]) => {
       const copy = copies.good({ botName: 'elena', userId }, NOW);
