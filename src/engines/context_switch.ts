@@ -24,7 +24,7 @@ const MAX_TIME = 8.64e15;
 export const contextSwitch: Engine<ContextSwitchState, ContextSwitch> = {
   name: 'context_switch',
   table: 'strategic_conversation_patterns',
-  version: 5,
+  version: 6,
   stateSchema: StateSchema,
   init: emptyState,
   fold: (state, event) => (event.kind === 'message' ? addTurn(state, readTurn(event, state.turns)) : state),

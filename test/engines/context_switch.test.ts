@@ -2,6 +2,8 @@ import { describe, expect, it } from 'vitest';
 import type { Analysis, Phrase } from '../../src/domain/analysis.ts';
 import { ContextSwitchSchema } from '../../src/domain/conversation_patterns.ts';
 import { contextSwitch } from '../../src/engines/context_switch.ts';
+import { CUE_NAMES, packCues, readCues, unpackCues } from '../../src/engines/context_switch/cues.ts';
+import type { Cues } from '../../src/engines/context_switch/cues.ts';
 import { featuresAt } from '../../src/engines/context_switch/segment.ts';
 import { packedCosine, packedMean, packVector } from '../../src/engines/context_switch/vector.ts';
 import type { AnnotatedEvent } from '../../src/engines/engine.ts';
@@ -265,6 +267,20 @@ describe('context_switch', () => {
     expect(levels.map(({ source }) => source)).toEqual(['built-in', 'bot']);
     expect(levels[1]?.cosines.mean).toBeGreaterThan(0.99);
     expect(levels[0]?.cosines.mean).toBeCloseTo(Math.SQRT1_2, 1);
+  });
+
+  it('keeps the cues of a message for as long as a boundary may be decided by them, and gets them back as they were', () => {
+    const events = talk([...TOMATOES, ...TRAIN]);
+    const { turns, decided } = fold(events);
+    expect(turns.length).toBeGreaterThan(decided);
+    const read = events
+      .map(({ payload: { content } }) => readCues(content, analyzeMessage(content)))
+      .slice(-turns.length);
+    expect(turns.map(({ cues }) => cues.length > 0)).toEqual(turns.map((_, i) => i >= decided - 2));
+    expect(turns.slice(decided - 2).map(({ cues }) => unpackCues(cues))).toEqual(read.slice(decided - 2));
+    // Every one of them is another, so that none is taken for its neighbour.
+    const counted = Object.fromEntries(CUE_NAMES.map((name, i) => [name, i])) as unknown as Cues;
+    expect(unpackCues(packCues(counted))).toEqual(counted);
   });
 
   it('keeps its state small through hundreds of topics with long labels in three-byte letters and long vectors', () => {

@@ -1,4 +1,3 @@
-import * as v from 'valibot';
 import type { Analysis } from '../../domain/analysis.ts';
 
 /** Characters read of each end of a message: how a turn opens and how it closes is what tells. */
@@ -26,41 +25,40 @@ const IMPERATIVES = words(
 const SHIFTS = words('anyway anyways btw speaking else besides actually');
 
 /** How a message behaves in the talk: each 0 or 1 unless it says otherwise. */
-export const CuesSchema = v.object({
+export interface Cues {
   /** Logarithm of the number of words. */
-  length: v.number(),
+  length: number;
   /** It asks something. */
-  asks: v.number(),
+  asks: number;
   /** Its last sentence asks: an answer is due. */
-  endsAsking: v.number(),
+  endsAsking: number;
   /** It has a digit: a detail more often than an opening. */
-  digits: v.number(),
+  digits: number;
   /** It opens with a request: need, want, can you, an imperative. */
-  requests: v.number(),
+  requests: number;
   /** It asks the other about themselves: do you, are you, your. */
-  asksYou: v.number(),
+  asksYou: number;
   /** Share of words that point back: it, that, they. */
-  anaphora: v.number(),
+  anaphora: number;
   /** One of the first three words points back. */
-  opensPointingBack: v.number(),
+  opensPointingBack: number;
   /** Opens with yes, no, okay. */
-  assents: v.number(),
+  assents: number;
   /** Opens with a reaction: wow, cool, sorry. */
-  reacts: v.number(),
+  reacts: number;
   /** Opens with a greeting. */
-  greets: v.number(),
+  greets: number;
   /** Thanks or takes leave. */
-  thanks: v.number(),
+  thanks: number;
   /** `anything else`, `anyway`: says itself that something is done. */
-  shifts: v.number(),
+  shifts: number;
   /** Opens with and, but, so. */
-  links: v.number(),
+  links: number;
   /** Share of words that introduce something: a, any, some. */
-  indefinites: v.number(),
+  indefinites: number;
   /** Speaks of itself: I, my. */
-  self: v.number(),
-});
-export type Cues = v.InferOutput<typeof CuesSchema>;
+  self: number;
+}
 
 /** The cues in the order in which the model has them. */
 export const CUE_NAMES = [
@@ -81,6 +79,20 @@ export const CUE_NAMES = [
   'indefinites',
   'self',
 ] as const satisfies readonly (keyof Cues)[];
+
+/** The cues as they are kept: a state has many, and names would be most of it. */
+export function packCues(cues: Cues): number[] {
+  return CUE_NAMES.map((name) => cues[name]);
+}
+
+const NO_CUES = Object.fromEntries(CUE_NAMES.map((name) => [name, 0])) as unknown as Cues;
+
+/** @param packed empty for a message without any */
+export function unpackCues(packed: readonly number[]): Cues {
+  const cues = { ...NO_CUES };
+  for (const [index, name] of CUE_NAMES.entries()) cues[name] = packed[index] ?? 0;
+  return cues;
+}
 
 /** Reads the cues off a message. English words only add to what punctuation and length say in any language. */
 export function readCues(content: string, analysis: Analysis): Cues {

@@ -1,3 +1,4 @@
+import { unpackCues } from './cues.ts';
 import type { Turn } from './turn.ts';
 import { SPAN } from './turn.ts';
 
@@ -183,9 +184,9 @@ function cueFeatures(turns: readonly Turn[], at: number, opened: number): number
   const before = turns[at - 1];
   if (turn === undefined || before === undefined) return [];
   const next = turns[at + 1];
-  const c = turn.cues;
-  const p = before.cues;
-  const n = next?.cues;
+  const c = unpackCues(turn.cues);
+  const p = unpackCues(before.cues);
+  const n = unpackCues(next?.cues ?? []);
   return [
     1 / Math.max(1, opened),
     c.length,
@@ -217,15 +218,15 @@ function cueFeatures(turns: readonly Turn[], at: number, opened: number): number
     p.shifts,
     p.self,
     before.novelty,
-    turns[at - 2]?.cues.endsAsking ?? 0,
-    n?.assents ?? 0,
-    n?.endsAsking ?? 0,
-    n?.anaphora ?? 0,
-    n?.opensPointingBack ?? 0,
-    n?.reacts ?? 0,
-    n?.greets ?? 0,
+    unpackCues(turns[at - 2]?.cues ?? []).endsAsking,
+    n.assents,
+    n.endsAsking,
+    n.anaphora,
+    n.opensPointingBack,
+    n.reacts,
+    n.greets,
     next?.novelty ?? 0.5,
-    n === undefined ? 1 : 0,
+    next === undefined ? 1 : 0,
     c.asks * (1 - p.endsAsking),
     c.requests * (1 - p.endsAsking * (1 - p.shifts)),
     c.endsAsking * turn.novelty,

@@ -1,3 +1,4 @@
+import { unpackCues } from './cues.ts';
 import { logistic, nextLogOdds, servingShare } from './model.ts';
 import { semanticLevel, silenceLogOdds } from './segment.ts';
 import type { ContextSwitchState } from './state.ts';
@@ -22,7 +23,7 @@ export function nextFeatures(state: ContextSwitchState): number[] {
   const last = state.turns.at(-1);
   const open = state.open;
   if (last === undefined || open === null) return [];
-  const c = last.cues;
+  const c = unpackCues(last.cues);
   const serving = servingShare(state.manner.means);
   const pending = c.endsAsking * (1 - c.shifts);
   const rate = (state.totals.topics + USUAL_RATE * USUAL_RATE_WEIGHT) / (state.totals.messages + USUAL_RATE_WEIGHT);
@@ -53,6 +54,6 @@ export function nextFeatures(state: ContextSwitchState): number[] {
     1 / (1 + last.position),
     Math.log(rate / (1 - Math.min(0.95, rate))),
     step === null ? 0 : (step - semantic.mean) / semantic.deviation,
-    state.turns.at(-2)?.cues.endsAsking ?? 0,
+    unpackCues(state.turns.at(-2)?.cues ?? []).endsAsking,
   ];
 }

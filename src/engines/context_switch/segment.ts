@@ -2,7 +2,6 @@ import { boundaryFeatures, LOOK_AHEAD } from './features.ts';
 import type { BoundaryFeatures, Level } from './features.ts';
 import type { ContextSwitchState, OpenTopic, Running } from './state.ts';
 import { HORIZON, MAX_SOURCES, NOTHING, observe } from './state.ts';
-import type { Cues } from './cues.ts';
 import { CUE_NAMES } from './cues.ts';
 import { BOUNDARY_THRESHOLD, boundaryLogOdds, logistic, servingShare } from './model.ts';
 import type { Turn } from './turn.ts';
@@ -11,6 +10,8 @@ import { closeTopic, extendTopic, openTopic } from './topics.ts';
 
 /** Decided turns kept so that undecided ones can be compared with them. */
 const KEPT_DECIDED = SPAN + 2;
+/** How many turns before a boundary have cues that it is decided by. */
+const CUES_BACK = 2;
 /** What is believed of the cosines of neighbouring turns before any was seen, and for how many it counts. */
 const PRIOR = { semantic: { mean: 0.3, deviation: 0.15 }, lexical: { mean: 0.08, deviation: 0.12 }, weight: 4 };
 /** A silence is long from half an hour on, and from eight times this conversation's usual one. */
@@ -74,8 +75,14 @@ function settle(state: ContextSwitchState, turn: Turn): ContextSwitchState {
   const closed = opens ? closeTopic(state, turn.at) : state;
   const open = closed.open === null ? openTopic(turn) : extendTopic(closed.open, turn);
   const dropped = Math.max(0, closed.decided + 1 - KEPT_DECIDED);
-  const light = closed.turns.with(closed.decided, { ...turn, phrases: [], snippet: '' });
+  const light = closed.turns.map((old, i) => lightened(old, closed.decided - i));
   return { ...closed, open, openedLast: opens, turns: light.slice(dropped), decided: closed.decided + 1 - dropped };
+}
+
+/** A turn without what only the decision on it, or on one of the next two, needed. @param ago decisions since then */
+function lightened(turn: Turn, ago: number): Turn {
+  if (ago === 0) return { ...turn, phrases: [], snippet: '' };
+  return ago === CUES_BACK ? { ...turn, cues: [] } : turn;
 }
 
 /** Greetings, until something is spoken of, belong to what they lead to. */
@@ -157,13 +164,13 @@ function observeVectors(levels: SourceLevels, turn: Turn): SourceLevels {
   return [{ source, cosines: observe(known, cosine) }, ...others].slice(0, MAX_SOURCES);
 }
 
-function observeManner(manner: ContextSwitchState['manner'], cues: Cues): ContextSwitchState['manner'] {
+function observeManner(manner: ContextSwitchState['manner'], cues: readonly number[]): ContextSwitchState['manner'] {
   const n = Math.min(manner.n + 1, HORIZON);
   return {
     n,
-    means: CUE_NAMES.map((name, i) => {
+    means: CUE_NAMES.map((_, i) => {
       const mean = manner.means[i] ?? 0;
-      return mean + (cues[name] - mean) / n;
+      return mean + ((cues[i] ?? 0) - mean) / n;
     }),
   };
 }

@@ -1,5 +1,4 @@
 import * as v from 'valibot';
-import { CuesSchema } from './cues.ts';
 import type { Turn } from './turn.ts';
 
 /** Closed topics kept, newest last; older ones live on in the graph and the sums. */
@@ -33,7 +32,7 @@ const TurnSchema: v.GenericSchema<unknown, Turn> = v.object({
   language: v.string(),
   phrases: v.array(v.object({ text: v.string(), key: v.string(), kind: v.picklist(['name', 'noun_phrase']) })),
   snippet: v.string(),
-  cues: CuesSchema,
+  cues: NumberList,
   terms: v.array(v.string()),
   novelty: v.number(),
   vector: PackedVector,

@@ -2,8 +2,7 @@ import { ELLIPSIS } from '../../domain/ellipsis.ts';
 import type { Phrase } from '../../domain/analysis.ts';
 import { isEnglishWord } from '../../text/lexicon.ts';
 import type { AnnotatedEvent } from '../engine.ts';
-import type { Cues } from './cues.ts';
-import { readCues, tokens } from './cues.ts';
+import { packCues, readCues, tokens } from './cues.ts';
 import { utf8BytesMost } from './utf8_bytes.ts';
 import { packedCosine, packVector } from './vector.ts';
 
@@ -20,11 +19,17 @@ const MAX_SNIPPET_BYTES = 72;
 /** A silence this long ends the talk, in ms. */
 export const TALK_ENDS_AFTER_MS = 6 * 3_600_000;
 
+interface Vector {
+  source: string;
+  packed: string;
+}
+
 /** A message as the segmentation sees it. */
 export interface Turn {
   at: number;
   role: 'user' | 'bot';
-  cues: Cues;
+  /** Its cues, packed; none any more when no boundary is left to be decided by them. */
+  cues: number[];
   /** Messages since the talk began: its first message has 0. A silence of hours begins it anew. */
   position: number;
   /** ISO 639-1, or `und`. */
@@ -38,8 +43,8 @@ export interface Turn {
   /** Share of its content words that none of the SPAN turns before it had; 0.5 where it has none. */
   novelty: number;
   /** Embedding, packed, and where it came from; null without one. */
-  vector: { source: string; packed: string } | null;
-  /** Cosine with the 1st, 2nd, … turn before it; null where the two cannot be compared. */
+  vector: Vector | null;
+  /** Cosine with the 1st, 2nd, … turn before it; null where the two cannot be compared. Empty without a vector. */
   semantic: (number | null)[];
   /** The same on content words. */
   lexical: number[];
@@ -70,17 +75,17 @@ export function readTurn(event: MessageEvent, before: readonly Turn[]): Turn {
       .slice(0, MAX_TURN_PHRASES)
       .map((phrase) => withoutOpeningCapital(phrase, event.payload.content)),
     snippet: snippet(event.payload.content, analysis.phrases),
-    cues: readCues(event.payload.content, analysis),
+    cues: packCues(readCues(event.payload.content, analysis)),
     terms,
     novelty: round((1 + terms.filter(isNew).length) / (2 + terms.length)),
     vector,
-    semantic: back.map((turn) => compare(vector, turn.vector)),
+    semantic: vector === null ? [] : back.map((turn) => compare(vector, turn.vector)),
     lexical: back.map((turn) => round(overlap(own, turn.terms))),
   };
 }
 
-function compare(a: Turn['vector'], b: Turn['vector']): number | null {
-  if (a === null || b === null || a.source !== b.source) return null;
+function compare(a: Vector, b: Vector | null): number | null {
+  if (a.source !== b?.source) return null;
   const cosine = packedCosine(a.packed, b.packed);
   return cosine === null ? null : round(cosine);
 }
