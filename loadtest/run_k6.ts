@@ -38,7 +38,9 @@ export async function runK6(
   await mkdir(RESULTS, { recursive: true });
   const file = `${RESULTS}${saveAs}.json`;
   const given = Object.entries(settings).flatMap(([name, value]) => ['-e', `${name}=${value}`]);
-  const args = ['run', '--quiet', '--no-usage-report', '--summary-export', file, ...given, `${SCRIPTS}${script}.js`];
+  // Without k6's own API: two load tests at once would want the same port for it.
+  const quiet = ['--quiet', '--no-usage-report', '--address', ''];
+  const args = ['run', ...quiet, '--summary-export', file, ...given, `${SCRIPTS}${script}.js`];
   const child = spawn(k6, args, { env: { GOGC, ...process.env }, stdio: ['ignore', 2, 2] });
   const [code] = (await once(child, 'exit')) as [number | null];
   if (code !== 0 && code !== CROSSED) throw new AppError('unavailable', `k6 ended with ${code ?? 'a signal'}`);
