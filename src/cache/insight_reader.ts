@@ -10,14 +10,13 @@ import { loadSections } from './load_sections.ts';
 import { neutralPerformance, neutralSection } from './neutral.ts';
 import { RefreshRequests } from './refresh_requests.ts';
 import { SectionCopies } from './section_copies.ts';
-import type { Sections } from './section_copies.ts';
+import type { Load, Sections } from './section_copies.ts';
 import { relabel } from './served_section.ts';
 import type { ServedSection } from './served_section.ts';
+import { Subscription } from './subscription.ts';
 
 /** Conversations that are loaded at once; one more is answered without the database. */
 const MAX_LOADS = 256;
-/** Milliseconds between attempts to listen again. */
-const RELISTEN_MS = 1_000;
 
 export interface InsightReaderOptions {
   db: Database;
@@ -35,35 +34,33 @@ export interface InsightReaderOptions {
 export class InsightReader {
   readonly #options: InsightReaderOptions;
   readonly #copies: SectionCopies;
-  readonly #loads = new Map<string, Promise<Sections>>();
+  readonly #loads = new Map<string, { load: Load; sections: Promise<Sections> }>();
   readonly #reads: InsightReads;
   readonly #requests: RefreshRequests;
-  #stopListening: (() => Promise<void>) | undefined;
-  #retry: NodeJS.Timeout | undefined;
-  #started = false;
+  readonly #subscription: Subscription;
 
   constructor(options: InsightReaderOptions) {
     this.#options = options;
     this.#copies = new SectionCopies(options.copyBytes);
     this.#reads = new InsightReads(options.db);
     this.#requests = new RefreshRequests(options.onError);
+    this.#subscription = new Subscription({
+      db: options.db,
+      channel: 'coldpath_row_changed',
+      onNotification: (payload) => this.#copies.forget(payload),
+      onHearing: (hearing) => (hearing ? this.#copies.startListening() : this.#copies.stopListening()),
+      onError: options.onError,
+    });
   }
 
   /** Begins to hear of changes, and with that to keep copies. Safe to call twice. */
-  async start(): Promise<void> {
-    if (this.#started) return;
-    this.#started = true;
-    await this.#listen();
+  start(): Promise<void> {
+    return this.#subscription.start();
   }
 
   /** Safe unstarted and twice. */
-  async stop(): Promise<void> {
-    this.#started = false;
-    clearTimeout(this.#retry);
-    this.#copies.stopListening();
-    const stop = this.#stopListening;
-    this.#stopListening = undefined;
-    await stop?.();
+  stop(): Promise<void> {
+    return this.#subscription.stop();
   }
 
   /** Drops what this process holds of a conversation and its bot, ahead of the notification that makes all others do it. */
@@ -97,66 +94,38 @@ export class InsightReader {
     }
   }
 
-  /** Reads of one conversation at the same time share one load. */
+  /** Reads of one conversation at the same time share one load, unless it changed since the load began. */
   #load(key: ConversationKey): Promise<Sections> {
     const id = JSON.stringify([key.botName, key.userId]);
     const running = this.#loads.get(id);
-    if (running !== undefined) return running;
+    if (running !== undefined && !running.load.overtaken) return running.sections;
     if (this.#loads.size >= MAX_LOADS)
       return Promise.reject(new Error(`${MAX_LOADS} conversations are being loaded already`));
-    const load = this.#loadNow(key).finally(() => this.#loads.delete(id));
-    this.#loads.set(id, load);
-    return load;
+    const load = this.#copies.begin(key);
+    const sections = this.#loadNow(load).finally(() => {
+      this.#copies.abandon(load);
+      if (this.#loads.get(id)?.load === load) this.#loads.delete(id);
+    });
+    this.#loads.set(id, { load, sections });
+    return sections;
   }
 
-  async #loadNow(key: ConversationKey): Promise<Sections> {
+  async #loadNow(load: Load): Promise<Sections> {
     const { db, policy, clock, onError } = this.#options;
-    const load = this.#copies.begin(key);
-    try {
-      const sections = await loadSections(db, key, {
-        reads: this.#reads,
-        policy,
-        now: clock(),
-        requests: this.#requests,
-        onError,
-      });
-      this.#copies.store(load, sections, clock().getTime());
-      return sections;
-    } finally {
-      this.#copies.abandon(load);
-    }
+    const options = { reads: this.#reads, policy, now: clock(), requests: this.#requests, onError };
+    const sections = await loadSections(db, load, options);
+    this.#copies.store(load, sections, clock().getTime());
+    return sections;
   }
 
   #withoutDatabase(key: ConversationKey): Sections {
     const held = this.#copies.any(key);
     return eachSection((name) => {
       const copy = held[name];
-      if (copy === undefined) return neutralSection(name, 'degraded');
+      // What was told without a row may have one by now, and nobody can look.
+      if (copy === undefined || copy.computedAt === null) return neutralSection(name, 'degraded');
       return copy.freshness === 'fresh' ? relabel(copy, 'stale') : copy;
     });
-  }
-
-  async #listen(): Promise<void> {
-    try {
-      const stop = await this.#options.db.listen(
-        'coldpath_row_changed',
-        (payload) => this.#copies.forget(payload),
-        () => this.#lost(),
-      );
-      if (!this.#started) return await stop();
-      this.#stopListening = stop;
-      this.#copies.startListening();
-    } catch (error) {
-      this.#options.onError(error, 'listen for changes');
-      this.#lost();
-    }
-  }
-
-  #lost(): void {
-    this.#copies.stopListening();
-    this.#stopListening = undefined;
-    if (!this.#started) return;
-    this.#retry = setTimeout(() => void this.#listen(), RELISTEN_MS);
   }
 }
 

@@ -37,10 +37,11 @@ export async function loadSections(
   const { now, policy, reads } = options;
   const stored = await reads.of(key, now);
   const { rows, rowsRetired, conversationId, lastSeq, foldedSeq } = stored;
-  // A row that retention deleted is as good as an expired one; a row that somebody else deleted is gone.
+  // A row that retention deleted is as good as an expired one; a row that somebody else deleted is gone. Retention
+  // deletes no row of a bot.
   const expired = SECTION_NAMES.filter((name) => {
     const row = rows[name];
-    return row === null ? rowsRetired : row.expiresAt <= now.getTime();
+    return row === null ? rowsRetired && name !== 'character_performance' : row.expiresAt <= now.getTime();
   });
   const folded = lastSeq !== null && lastSeq === foldedSeq;
 

@@ -39,7 +39,7 @@ interface OpenCopy {
 
 /** A conversation that is being read. */
 export interface Load extends ConversationKey {
-  /** Whether it changed since. */
+  /** Whether it changed since, or may have. */
   overtaken: boolean;
 }
 
@@ -88,12 +88,13 @@ export class SectionCopies {
   }
 
   /**
-   * Notifications are heard from now on: what is read from now on can be kept. What was held before goes: a user may
-   * have been erased while nothing was heard.
+   * Notifications are heard from now on: what is read from now on can be told again. What was held before, or is being
+   * read, goes: a user may have been erased while nothing was heard.
    */
   startListening(): void {
     this.#packed.clear();
     this.#bots.clear();
+    for (const load of this.#loads) load.overtaken = true;
     this.#listening = true;
   }
 
@@ -101,7 +102,6 @@ export class SectionCopies {
   stopListening(): void {
     this.#listening = false;
     this.#epoch += 1;
-    for (const load of this.#loads) load.overtaken = true;
   }
 
   /** @returns all six sections, if they can be told at `now`; for who asks often the same object, until they change */
@@ -130,7 +130,7 @@ export class SectionCopies {
 
   /** Tells that a conversation is being read; to be ended by {@link store} or {@link abandon}. */
   begin(key: ConversationKey): Load {
-    const load = { ...key, overtaken: !this.#listening };
+    const load = { ...key, overtaken: false };
     this.#loads.add(load);
     return load;
   }

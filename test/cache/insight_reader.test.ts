@@ -3,6 +3,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } 
 import { InsightReader } from '../../src/cache/insight_reader.ts';
 import type { Sections } from '../../src/cache/section_copies.ts';
 import type { Database } from '../../src/db/db.ts';
+import { SECTION_TABLES } from '../../src/domain/table.ts';
 import { openTestApp, POLICY } from '../http/open_test_app.ts';
 import type { TestApp } from '../http/open_test_app.ts';
 import { shortConversation } from '../pipeline/conversation.ts';
@@ -85,12 +86,13 @@ describe('InsightReader', () => {
   });
 
   it.each([
-    ['changed', `UPDATE strategic_memory_health SET avg_memory_age_hours = 77`],
-    ['changed for the whole bot', `UPDATE strategic_character_performance SET coherence_score_avg = 0.77`],
-  ])('shows within a second what was %s in the tables', async (_what, sql) => {
-    await reader.read(KEY);
-    await test.db.script(sql);
-    await vi.waitFor(async () => expect(JSON.stringify(await reader.read(KEY))).toContain('77'), { timeout: 1_000 });
+    ['changed', 'memory_health', 'avg_memory_age_hours', '4321'],
+    ['changed for the whole bot', 'character_performance', 'coherence_score_avg', '0.4321'],
+  ] as const)('shows within a second what was %s in the tables', async (_what, section, column, value) => {
+    const told = async () => JSON.parse((await reader.read(KEY))[section].data.toString()) as Record<string, unknown>;
+    expect((await told())[column]).not.toBe(Number(value));
+    await test.db.script(`UPDATE ${SECTION_TABLES[section]} SET ${column} = ${value}`);
+    await vi.waitFor(async () => expect((await told())[column]).toBe(Number(value)), { timeout: 1_000 });
   });
 
   it('loses within a second a row that was deleted', async () => {
@@ -116,6 +118,65 @@ describe('InsightReader', () => {
     await reading;
     await reader.read(KEY);
     expect(queries).toBe(2);
+  });
+
+  it('gives nobody who asks after a change what was being read before it', async () => {
+    const gate = Promise.withResolvers<void>();
+    fault = () => gate.promise;
+    const before = reader.read(KEY);
+    await test.db.script(`UPDATE strategic_memory_health SET avg_memory_age_hours = 56`);
+    await sleep(50);
+    fault = undefined;
+    const after = await reader.read(KEY);
+    expect(after.memory_health.data.toString()).toMatch(/"avg_memory_age_hours" ?: ?56\b/u);
+    expect(queries).toBe(2);
+    gate.resolve();
+    await before;
+    // Nor is it kept in place of what was read later.
+    expect((await reader.read(KEY)).memory_health.data).toEqual(after.memory_health.data);
+    expect(queries).toBe(2);
+  });
+
+  it('gives nobody who asks after it was told to forget what was being read before, and joins those who ask then', async () => {
+    await reader.read(KEY);
+    const [first, second] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+    reader.forget(KEY);
+    fault = () => first.promise;
+    const before = reader.read(KEY);
+    await vi.waitFor(() => expect(queries).toBe(2));
+    reader.forget(KEY);
+    fault = () => second.promise;
+    const after = reader.read(KEY);
+    await vi.waitFor(() => expect(queries).toBe(3));
+    first.resolve();
+    await before;
+    const joined = reader.read(KEY);
+    await sleep(20);
+    expect(queries).toBe(3);
+    second.resolve();
+    expect(await joined).toBe(await after);
+  });
+
+  it('holds nothing any more of whom it was told to forget', async () => {
+    await reader.read(KEY);
+    reader.forget(KEY);
+    fault = () => Promise.reject(new Error('connection refused'));
+    expect(freshness(await reader.read(KEY))).toEqual(['degraded']);
+  });
+
+  it('answers without the database as soon as too many conversations are being read at once, and then with it again', async () => {
+    const gate = Promise.withResolvers<void>();
+    const patient = readerOf(
+      { ...test.db, query: async (...asked) => gate.promise.then(() => test.db.query(...asked)) },
+      { deadlineMs: 60_000, copyBytes: 0 },
+    );
+    const many = Array.from({ length: 256 }, async (_, index) =>
+      patient.read({ botName: 'elena', userId: `u${index}` }),
+    );
+    expect(freshness(await patient.read(KEY))).toEqual(['degraded']);
+    gate.resolve();
+    await Promise.all(many);
+    expect(freshness(await patient.read(KEY))).toEqual(['fresh']);
   });
 
   it('trusts no copy while it cannot hear of changes, and keeps copies again when it can', async () => {
@@ -170,6 +231,26 @@ describe('InsightReader', () => {
     fault = undefined;
     await new Promise((resolve) => setTimeout(resolve, 2_100));
     expect(freshness(await reader.read(KEY))).toEqual(['fresh']);
+  });
+
+  it('says degraded, while the database is away, of what it had found no row of', async () => {
+    const partly = { botName: 'elena', userId: 'partly' };
+    await test.post('/v1/bots/elena/users/partly/events', { events: shortConversation(NOW, 5) });
+    await test.refresh('elena', 'partly');
+    for (const table of ['strategic_memory_health', 'strategic_engagement_opportunities'])
+      await test.db.script(`DELETE FROM ${table} WHERE user_id = 'partly'`);
+    const labels = async (): Promise<string[]> => {
+      const {
+        memory_health: health,
+        engagement_opportunities: engagement,
+        memory_behavior: kept,
+      } = await reader.read(partly);
+      return [health, engagement, kept].map((section) => section.freshness);
+    };
+    await vi.waitFor(async () => expect(await labels()).toEqual(['missing', 'heuristic', 'fresh']), { timeout: 1_000 });
+    lose();
+    fault = () => Promise.reject(new Error('connection refused'));
+    expect(await labels()).toEqual(['degraded', 'degraded', 'stale']);
   });
 
   it('answers degraded of somebody it holds nothing of, and never keeps that', async () => {

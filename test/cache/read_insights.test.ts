@@ -162,6 +162,12 @@ describe('GET …/insights', () => {
     expect((await read(path)).sections.memory_health?.freshness).toBe('missing');
   });
 
+  it('does not bring back the deleted performance of a bot for a conversation whose own rows retention deleted', async () => {
+    await test.db.script(`DELETE FROM strategic_memory_health; DELETE FROM strategic_character_performance;
+      UPDATE conversations SET rows_retired = true`);
+    expect(freshnessOf(await read())).toEqual({ ...all('fresh'), character_performance: 'missing' });
+  });
+
   it('serves a typed row of any shape, and makes no guidance of what it cannot read', async () => {
     await test.db.script(`UPDATE strategic_conversation_patterns SET recent_topics = '[1, "x"]', confidence = 1`);
     const insights = await read(`${USER}/insights?sections=conversation_patterns`);
@@ -175,7 +181,9 @@ describe('GET …/insights', () => {
   });
 
   it.each([
-    ['sections=memory', 'sections'],
+    ['sections=memory', 'sections must be a comma-separated list of memory_health, '],
+    ['sections=', 'sections must be a comma-separated list of memory_health, '],
+    ['sections=memory_health&sections=memory_behavior', 'sections must be given once'],
     ['format=yaml', 'format must be json or prompt'],
     ['max_tokens=0', 'max_tokens must be a whole number from 1 to 4000'],
     ['max_token=5', 'max_token is not a known field'],
@@ -196,14 +204,20 @@ describe('GET …/insights', () => {
   it('says 304 to who has the same already, however old it has become', async () => {
     const first = await test.get(`${USER}/insights`);
     const tag = first.headers.get('etag') ?? '';
-    const ask = async (path: string) => test.app.request(path, { headers: { 'if-none-match': `"other", ${tag}` } });
+    const ask = async (path: string, tags = `"other", ${tag}`) =>
+      test.app.request(path, { headers: { 'if-none-match': tags } });
     test.setNow(later(100));
     const again = await ask(`${USER}/insights`);
     expect([again.status, await again.text()]).toEqual([304, '']);
+    for (const tags of ['*', tag.slice('W/'.length)]) expect((await ask(`${USER}/insights`, tags)).status).toBe(304);
+    expect((await ask(`${USER}/insights`, '"other"')).status).toBe(200);
     expect((await ask(`${USER}/insights?sections=memory_health`)).status).toBe(200);
     expect((await ask(`${USER}/insights?format=prompt`)).status).toBe(200);
     test.setNow(later(400));
-    expect((await ask(`${USER}/insights`)).status).toBe(200);
+    const anew = await ask(`${USER}/insights`);
+    expect(anew.status).toBe(200);
+    test.setNow(later(7_200));
+    expect((await ask(`${USER}/insights`, anew.headers.get('etag') ?? '')).status).toBe(200);
   });
 
   it('does not say 304 of one section when what it tells depends on another that has changed', async () => {

@@ -75,6 +75,29 @@ describe('SectionCopies', () => {
     expect(copies.good(kim, NOW + 1_000)).toBeUndefined();
   });
 
+  it('is good until the row of the bot expires that it is told with', () => {
+    const copies = copiesOf(1_000_000);
+    const key = { botName: 'elena', userId: 'sam' };
+    const { character_performance: performance, ...rest } = sectionsOf('sam');
+    keep(copies, 'sam', { ...rest, character_performance: { ...performance, expiresAt: NOW + 10_000 } });
+    expect(copies.good(key, NOW + 9_999)).toBeDefined();
+    expect(copies.good(key, NOW + 10_000)).toBeUndefined();
+  });
+
+  it('keeps nothing that was being read while changes were not heard of', () => {
+    const copies = copiesOf(1_000_000);
+    const key = { botName: 'elena', userId: 'sam' };
+    const before = copies.begin(key);
+    copies.stopListening();
+    keep(copies, 'sam');
+    expect(copies.good(key, NOW)).toBeUndefined();
+    const meanwhile = copies.begin(key);
+    copies.startListening();
+    for (const load of [before, meanwhile]) copies.store(load, sectionsOf('sam'), NOW);
+    expect(copies.any(key)).toEqual({});
+    expect([before.overtaken, meanwhile.overtaken]).toEqual([true, true]);
+  });
+
   it('holds about as many bytes as it may, and as many conversations when they are asked for again', () => {
     const users = Array.from({ length: 1_000 }, (_, index) => `user-${index}`);
     const heldBy = (isAskedAgain: boolean): number => {
