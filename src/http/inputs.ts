@@ -3,6 +3,7 @@ import { SCOPES } from '../domain/access.ts';
 import { MAX_EVENTS_PER_CALL } from '../domain/event.ts';
 import { SECTION_NAMES } from '../domain/insights.ts';
 import { NameSchema } from '../domain/name.ts';
+import type { SectionName } from '../domain/table.ts';
 import { DEFAULT_MAX_TOKENS, MAX_TOKENS } from '../guidance/guidance.ts';
 
 // What each call takes. Routes parse with these, and the document at /openapi.json is made of them.
@@ -26,11 +27,16 @@ function wholeNumber(fallback: number, low: number, high: number) {
   );
 }
 
+const isSectionName = (name: string): name is SectionName => (SECTION_NAMES as readonly string[]).includes(name);
+
 export const InsightQuerySchema = v.strictObject({
   sections: v.pipe(
     v.optional(v.string(), SECTION_NAMES.join(',')),
-    v.transform((text) => text.split(',')),
-    v.array(v.picklist(SECTION_NAMES, `must be a comma-separated list of ${SECTION_NAMES.join(', ')}`)),
+    v.check(
+      (text) => text.split(',').every(isSectionName),
+      `must be a comma-separated list of ${SECTION_NAMES.join(', ')}`,
+    ),
+    v.transform((text) => text.split(',').filter(isSectionName)),
     v.metadata({ instead: { type: 'array', items: { type: 'string', enum: SECTION_NAMES }, minItems: 1 } }),
   ),
   format: v.optional(v.picklist(['json', 'prompt'], 'must be json or prompt'), 'json'),

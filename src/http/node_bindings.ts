@@ -4,7 +4,9 @@ import type { Context } from 'hono';
 interface NodeBindings {
   incoming?: {
     headers: Readonly<Record<string, string | string[] | undefined>>;
-    socket: Connection;
+  };
+  outgoing?: {
+    socket: Connection | null;
   };
 }
 
@@ -25,7 +27,10 @@ export function headerOf(c: Context, name: string): string | undefined {
   return typeof value === 'string' ? value : value?.[0];
 }
 
-/** The connection that the answer goes to, where the runtime tells. */
+/**
+ * The connection that the answer is written to, where the runtime tells: none where an earlier request on the same
+ * connection has not been answered yet (pipelining), since the answer is then written when that has been.
+ */
 export function connectionOf(c: Context): Connection | undefined {
-  return ((c.env ?? {}) as NodeBindings).incoming?.socket;
+  return ((c.env ?? {}) as NodeBindings).outgoing?.socket ?? undefined;
 }

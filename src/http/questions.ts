@@ -2,7 +2,7 @@ import { LRUCache } from 'lru-cache';
 import type { Context } from 'hono';
 import type { SectionName } from '../domain/table.ts';
 import { InsightQuerySchema } from './inputs.ts';
-import { parseInput } from './read_json.ts';
+import { parseQuery } from './read_json.ts';
 
 /** What of the sections is asked for, and in which form. The same object for the same query, as far as they are kept. */
 export interface Question {
@@ -25,7 +25,7 @@ export class Questions {
     const query = start === -1 ? '' : url.slice(start);
     let question = this.#known.get(query);
     if (question === undefined) {
-      const asked = parseInput(InsightQuerySchema, c.req.query());
+      const asked = parseQuery(InsightQuerySchema, c);
       question = { ...asked, sections: [...new Set(asked.sections)] };
       this.#known.set(query, question);
     }

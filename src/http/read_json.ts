@@ -68,6 +68,18 @@ export function parseInput<Output>(schema: v.GenericSchema<unknown, Output>, giv
   throw invalidInput(fieldIssues(parsed.issues));
 }
 
+/**
+ * The query of a request, parsed.
+ * @throws AppError `invalid_input` that names every wrong parameter, or those that are given more than once
+ */
+export function parseQuery<Output>(schema: v.GenericSchema<unknown, Output>, c: Context): Output {
+  const repeated = Object.entries(c.req.queries()).filter(([, values]) => values.length > 1);
+  if (repeated.length > 0) {
+    throw invalidInput(repeated.slice(0, MAX_NAMED).map(([field]) => ({ field, message: 'must be given once' })));
+  }
+  return parseInput(schema, c.req.query());
+}
+
 /** The error that names what is wrong: the first field in its message, all of them in its issues. */
 export function invalidInput(issues: readonly FieldIssue[]): AppError {
   const [first] = issues;

@@ -2,7 +2,9 @@ import { once } from 'node:events';
 import { connect } from 'node:net';
 import type { Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { Hono } from 'hono';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { connectionOf } from '../../src/http/node_bindings.ts';
 import { listen } from '../../src/main/listen.ts';
 import type { Listening } from '../../src/main/listen.ts';
 import { message, openTestApp } from '../http/open_test_app.ts';
@@ -49,6 +51,25 @@ describe('listen()', () => {
     expect((await fetch(path, { headers: { 'if-none-match': `"other", ${tag}` } })).status).toBe(304);
     const { status, headers } = await fetch(path, { method: 'HEAD' });
     expect([status, headers.get('etag')]).toEqual([200, tag]);
+  });
+
+  it('knows the connection that an answer is written to at once, and none while an earlier one is owed', async () => {
+    const gate = Promise.withResolvers<Response>();
+    const which = new Hono()
+      .get('/owed', () => gate.promise)
+      .get('/which', (c) => c.text(connectionOf(c) === undefined ? 'later' : 'at once'));
+    const server = await listen(which, '127.0.0.1', 0);
+    const socket = connect(Number(new URL(server.url).port), '127.0.0.1');
+    let heard = '';
+    socket.on('data', (chunk) => (heard += String(chunk)));
+    socket.write(head('GET', '/which'));
+    await vi.waitFor(() => expect(heard).toContain('at once'));
+    socket.write(head('GET', '/owed') + head('GET', '/which'));
+    await sleep(100);
+    gate.resolve(new Response('paid'));
+    await vi.waitFor(() => expect(heard).toMatch(/paid[\s\S]*later/u));
+    socket.destroy();
+    await server.stop();
   });
 
   it('closes a connection whose headers do not end, though they keep coming', async () => {

@@ -6,19 +6,19 @@ import { AppError } from '../../domain/errors.ts';
 import type { AppContext } from '../app_context.ts';
 import { NamePageSchema } from '../inputs.ts';
 import { botName } from '../names.ts';
-import { parseInput } from '../read_json.ts';
+import { parseQuery } from '../read_json.ts';
 
 /** GET /v1/bots and GET /v1/bots/{bot}/users: a page at a time, in the order of the names. */
 export function botRoutes({ db }: AppContext): Hono {
   return new Hono()
     .get('/v1/bots', async (c) => {
-      const { after, limit } = parseInput(NamePageSchema, c.req.query());
+      const { after, limit } = parseQuery(NamePageSchema, c);
       const bots = await db.query(listBots, [after ?? '', limit]);
       return c.json({ bots, next_after: bots.length === limit ? (bots.at(-1)?.bot_name ?? null) : null });
     })
     .get('/v1/bots/:bot/users', async (c) => {
       const bot = botName(c);
-      const { after, limit } = parseInput(NamePageSchema, c.req.query());
+      const { after, limit } = parseQuery(NamePageSchema, c);
       const users = await db.query(listUsers, [bot, after ?? '', limit]);
       if (users.length === 0 && (await db.query(findBot, [bot])).length === 0) {
         throw new AppError('not_found', `no events of bot "${bot}"`);

@@ -7,7 +7,7 @@ import { refreshNow } from '../../pipeline/refresh_now.ts';
 import type { AppContext } from '../app_context.ts';
 import { NoQuerySchema, RefreshQuerySchema } from '../inputs.ts';
 import { conversationKey, noConversation } from '../names.ts';
-import { parseInput } from '../read_json.ts';
+import { parseQuery } from '../read_json.ts';
 
 /**
  * What is done with one conversation: POST …/refresh, DELETE …/cache, GET …/export, and DELETE of the user, which
@@ -17,7 +17,7 @@ export function conversationRoutes({ db, config, clock, reader, logger }: AppCon
   return new Hono()
     .post('/v1/bots/:bot/users/:user/refresh', async (c) => {
       const key = conversationKey(c);
-      const { wait } = parseInput(RefreshQuerySchema, c.req.query());
+      const { wait } = parseQuery(RefreshQuerySchema, c);
       const done = await refreshNow(db, key, wait, c.req.raw.signal);
       if (done === undefined) throw noConversation(key);
       const answer = {
@@ -32,7 +32,7 @@ export function conversationRoutes({ db, config, clock, reader, logger }: AppCon
     })
     .delete('/v1/bots/:bot/users/:user/cache', async (c) => {
       const key = conversationKey(c);
-      parseInput(NoQuerySchema, c.req.query());
+      parseQuery(NoQuerySchema, c);
       const [dropped] = await db.query(deleteCacheRows, [key.botName, key.userId]);
       reader.forget(key);
       const rows = dropped?.deleted ?? 0;
@@ -40,7 +40,7 @@ export function conversationRoutes({ db, config, clock, reader, logger }: AppCon
     })
     .get('/v1/bots/:bot/users/:user/export', async (c) => {
       const key = conversationKey(c);
-      parseInput(NoQuerySchema, c.req.query());
+      parseQuery(NoQuerySchema, c);
       const lines = await exportConversation(db, key);
       if (lines === undefined) throw noConversation(key);
       const onError = (error: unknown): void => logger.error({ err: error }, 'an export broke off');
@@ -48,7 +48,7 @@ export function conversationRoutes({ db, config, clock, reader, logger }: AppCon
     })
     .delete('/v1/bots/:bot/users/:user', async (c) => {
       const key = conversationKey(c);
-      parseInput(NoQuerySchema, c.req.query());
+      parseQuery(NoQuerySchema, c);
       const erased = await erase(db, key, config.refresh, clock());
       reader.forget(key);
       return c.json({ bot_name: key.botName, user_id: key.userId, ...erased } satisfies ErasedAnswer);

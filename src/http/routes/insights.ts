@@ -86,8 +86,7 @@ function answerer({ clock, reader, metrics, shadow }: AppContext) {
       'cache-control': 'no-cache',
       'coldpath-freshness': freshness,
     };
-    const known = headerOf(c, 'if-none-match')?.split(/\s*,\s*/u);
-    if (known?.includes(tag) === true) return new Response(null, { status: 304, headers });
+    if (isNamedBy(headerOf(c, 'if-none-match'), tag)) return new Response(null, { status: 304, headers });
     if (question.format === 'prompt') {
       headers['content-type'] = 'text/plain; charset=UTF-8';
       return new Response(text, { headers });
@@ -109,6 +108,13 @@ function answerer({ clock, reader, metrics, shadow }: AppContext) {
     const atOnce = read instanceof Promise ? undefined : to;
     return then(read, (all) => respond(c, key, question, all, performance.now() - started, requestId, atOnce));
   };
+}
+
+/** Whether an If-None-Match names a weak tag: by what stands between the quotes (RFC 9110, section 8.8.3.2). */
+function isNamedBy(header: string | undefined, tag: string): boolean {
+  if (header === undefined) return false;
+  const opaque = tag.slice('W/'.length);
+  return header.trim() === '*' || header.split(',').some((one) => one.trim().replace(/^W\//u, '') === opaque);
 }
 
 /** Does the work while it has a place. */

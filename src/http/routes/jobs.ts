@@ -4,13 +4,13 @@ import { listFailedJobs } from '../../db/queries/list_failed_jobs.ts';
 import { retryFailedJobs } from '../../db/queries/retry_failed_jobs.ts';
 import type { AppContext } from '../app_context.ts';
 import { FailedJobsQuerySchema, JobIdsSchema, JOBS_PAGE } from '../inputs.ts';
-import { parseInput, readJson } from '../read_json.ts';
+import { parseInput, parseQuery, readJson } from '../read_json.ts';
 
 /** GET /v1/jobs/failed, POST /v1/jobs/failed/retry and /drop: what failed for good, and what to do about it. */
 export function jobRoutes({ db, config }: AppContext): Hono {
   return new Hono()
     .get('/v1/jobs/failed', async (c) => {
-      const { after } = parseInput(FailedJobsQuerySchema, c.req.query());
+      const { after } = parseQuery(FailedJobsQuerySchema, c);
       const jobs = await db.query(listFailedJobs, [after, JOBS_PAGE]);
       return c.json({ jobs, next_after: jobs.length === JOBS_PAGE ? (jobs.at(-1)?.id ?? null) : null });
     })

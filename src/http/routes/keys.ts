@@ -7,7 +7,7 @@ import { revokeKey } from '../../db/queries/revoke_key.ts';
 import { AppError } from '../../domain/errors.ts';
 import type { AppContext } from '../app_context.ts';
 import { KeyIdSchema, KEYS_PAGE, KeysQuerySchema, NewKeySchema } from '../inputs.ts';
-import { parseInput, readJson } from '../read_json.ts';
+import { parseInput, parseQuery, readJson } from '../read_json.ts';
 
 /** POST and GET /v1/keys, DELETE /v1/keys/{key}: keys are made, listed and revoked by an admin. */
 export function keyRoutes({ db, config }: AppContext): Hono {
@@ -22,7 +22,7 @@ export function keyRoutes({ db, config }: AppContext): Hono {
       return c.json(shown, 201, { 'cache-control': 'no-store' });
     })
     .get('/v1/keys', async (c) => {
-      const { after } = parseInput(KeysQuerySchema, c.req.query());
+      const { after } = parseQuery(KeysQuerySchema, c);
       const keys = await db.query(listKeys, [after, KEYS_PAGE]);
       return c.json({ keys, next_after: keys.length === KEYS_PAGE ? (keys.at(-1)?.key_id ?? null) : null });
     })

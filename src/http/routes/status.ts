@@ -5,13 +5,13 @@ import { ENGINE_VERSIONS } from '../../engines/registry.ts';
 import type { AppContext } from '../app_context.ts';
 import { StatusQuerySchema } from '../inputs.ts';
 import { conversationKey, noConversation } from '../names.ts';
-import { parseInput } from '../read_json.ts';
+import { parseQuery } from '../read_json.ts';
 
 /** GET …/status: how far the log goes, how much of it is in the rows, and whether one event is. */
 export function statusRoutes({ db }: AppContext): Hono {
   return new Hono().get('/v1/bots/:bot/users/:user/status', async (c) => {
     const key = conversationKey(c);
-    const { event_id: eventId } = parseInput(StatusQuerySchema, c.req.query());
+    const { event_id: eventId } = parseQuery(StatusQuerySchema, c);
     const [status] = await db.query(readStatus, [key.botName, key.userId, eventId ?? null]);
     if (status === undefined) throw noConversation(key);
     const { event_seq: seq, refresh, engines, ...progress } = status;
