@@ -4,8 +4,8 @@ import { setTimeout } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { AppError } from '../src/domain/errors.ts';
 
-/** As package.json and Dockerfile start it. */
-const WEB = ['--v8-pool-size=1', fileURLToPath(new URL('../src/main/web.ts', import.meta.url))];
+/** As package.json and Dockerfile start it: what Node is given. */
+export const WEB = ['--v8-pool-size=1', fileURLToPath(new URL('../src/main/web.ts', import.meta.url))];
 const START_MS = 30_000;
 const POLL_MS = 50;
 

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { freePort } from '../free_port.ts';
+import { WEB } from '../web_process.ts';
 import { seedForReads, userName } from './backlog.ts';
 import { openBenchDatabase } from './bench_database.ts';
 import type { BenchContext, Benchmark } from './benchmark.ts';
@@ -18,7 +19,7 @@ const PAST = 20;
 const COPY_MB = 64;
 /** Looks at the memory while users are read. */
 const LOOKS = 10;
-const program = (name: string): string => fileURLToPath(new URL(`../../src/main/${name}.ts`, import.meta.url));
+const EMBEDDED = [fileURLToPath(new URL('../../src/main/serve.ts', import.meta.url))];
 
 /** How soon the first answer comes, and what a web process holds on to. */
 export const start: Benchmark = {
@@ -45,10 +46,10 @@ export const start: Benchmark = {
 /** Milliseconds from the start of the process to the first answered read, median and quartiles, by kind of start. */
 async function measureStarts(databaseUrl: string, { value, progress, signal, print }: BenchContext) {
   const directory = await mkdtemp(join(tmpdir(), 'coldpath-start-'));
-  const kinds: Record<string, { settings: Record<string, string>; program: string; times: number[] }> = {
-    web: { settings: { DATABASE_URL: databaseUrl }, program: program('web'), times: [] },
-    embedded_first: { settings: {}, program: program('serve'), times: [] },
-    embedded_again: { settings: {}, program: program('serve'), times: [] },
+  const kinds: Record<string, { settings: Record<string, string>; program: readonly string[]; times: number[] }> = {
+    web: { settings: { DATABASE_URL: databaseUrl }, program: WEB, times: [] },
+    embedded_first: { settings: {}, program: EMBEDDED, times: [] },
+    embedded_again: { settings: {}, program: EMBEDDED, times: [] },
   };
   try {
     for (let run = 0; run < value('runs'); run++) {
@@ -95,7 +96,7 @@ async function measureMemory(databaseUrl: string, { value, progress, signal, pri
     COLDPATH_READ_DEADLINE_MS: '5000',
     COLDPATH_COPY_MB: String(COPY_MB),
   };
-  await using web = await startTimed(program('web'), settings, `/v1/bots/${BOT}/users/${userName(0)}/insights`);
+  await using web = await startTimed(WEB, settings, `/v1/bots/${BOT}/users/${userName(0)}/insights`);
   const idle = await memoryOf(web.pid);
   const rows = [[0, rounded(idle.residentMb, 0), rounded(idle.peakMb, 0), 0]];
   const looks = [

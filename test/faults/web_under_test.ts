@@ -2,8 +2,8 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect } from 'vitest';
+import { WEB } from '../../loadtest/web_process.ts';
 
-const WEB = new URL('../../src/main/web.ts', import.meta.url).pathname;
 const START_MS = 30_000;
 const STOP_MS = 30_000;
 
@@ -21,7 +21,7 @@ export async function startWebUnderTest(
   settings: Readonly<Record<string, string>> = {},
 ): Promise<WebUnderTest> {
   const env = { PATH: process.env['PATH'] ?? '', DATABASE_URL: databaseUrl, PORT: '0', ...settings };
-  const child = spawn(process.execPath, [WEB], { env, stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(process.execPath, WEB, { env, stdio: ['ignore', 'pipe', 'pipe'] });
   const killed = (): void => void child.kill('SIGKILL');
   process.once('exit', killed);
   let log = '';

@@ -16,17 +16,18 @@ export interface Started {
 
 /**
  * Starts a program of ours and asks it until it answers.
+ * @param program what Node is given: its options, then the file
  * @param settings its environment; `PORT` must be among them
  * @throws AppError `unavailable` when it ends or does not answer
  */
 export async function startTimed(
-  program: string,
+  program: readonly string[],
   settings: Readonly<Record<string, string>>,
   path: string,
 ): Promise<Started> {
   const url = `http://127.0.0.1:${settings['PORT']}`;
   const begun = performance.now();
-  const child = spawn(process.execPath, [program], {
+  const child = spawn(process.execPath, program, {
     env: { PATH: process.env['PATH'] ?? '', LOG_LEVEL: 'warn', ...settings },
     stdio: ['ignore', 'inherit', 'inherit'],
   });
@@ -38,7 +39,7 @@ export async function startTimed(
   while (!(await answers())) {
     if (child.exitCode !== null || performance.now() - begun > START_MS) {
       child.kill('SIGKILL');
-      throw new AppError('unavailable', `${program} did not answer`);
+      throw new AppError('unavailable', `${program.at(-1)} did not answer`);
     }
     await sleep(POLL_MS);
   }
