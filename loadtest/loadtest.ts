@@ -6,6 +6,7 @@ import type { Database } from '../src/db/db.ts';
 import { AppError } from '../src/domain/errors.ts';
 import { seedForReads, userName } from './bench/backlog.ts';
 import { openBenchDatabase } from './bench/bench_database.ts';
+import { memoryOf } from './bench/process_memory.ts';
 import { openProgress } from './bench/progress.ts';
 import { expireRows } from './bench/queries/expire_rows.ts';
 import { startWorkers } from './bench/worker_processes.ts';
@@ -16,7 +17,7 @@ import { findKnee } from './knee.ts';
 import { measureWorkMs } from './machine_speed.ts';
 import { CROSSED, RESULTS, runK6 } from './run_k6.ts';
 import { isGood, runLines, runOf, verdictOf } from './runs.ts';
-import type { Run } from './runs.ts';
+import type { Memory, Run } from './runs.ts';
 import { MOST_STOLEN, watchStolenTime } from './stolen_time.ts';
 import { startWeb } from './web_process.ts';
 
@@ -68,7 +69,7 @@ async function main(signal: AbortSignal): Promise<number> {
   const expired = Math.floor(users / EXPIRED_USERS);
   await using database = await openBenchDatabase(process.env['DATABASE_URL'] || undefined);
   await seed(database.db, { users, expired, past: whole('past', values.past) }, signal);
-  await using _workers = await startWorkers(database, { processes: 1, signal });
+  await using workers = await startWorkers(database, { processes: 1, signal });
   await using web = await startWeb(database.url, await freePort());
 
   const duration = values.duration ?? (values.knee ? KNEE_DURATION : undefined);
@@ -80,13 +81,22 @@ async function main(signal: AbortSignal): Promise<number> {
     EVENTS: String(whole('events', values.events)),
     ...(duration !== undefined && { DURATION: duration }),
   };
+  const residentMb = async (): Promise<Memory> => {
+    const [ofWeb, ofWorker] = await Promise.all(
+      [web.pid, ...workers.pids].map((pid) => memoryOf(pid).catch(() => undefined)),
+    );
+    return { web: ofWeb?.residentMb, worker: ofWorker?.residentMb };
+  };
   const runs: Run[] = [];
   const run = async (rate: number): Promise<Run> => {
     signal.throwIfAborted();
     const workMs = measureWorkMs();
+    const before = await residentMb();
     const stolen = watchStolenTime();
     const { held, summary } = await runK6(k6, name, `${name}-${runs.length + 1}`, { ...settings, RATE: String(rate) });
-    const one = runOf(summary, { rate, held, stolen: stolen(), workMs });
+    workers.assertAlive();
+    const after = await residentMb();
+    const one = runOf(summary, { rate, held, stolen: stolen(), workMs, memory: { before, after } });
     runs.push(one);
     process.stderr.write(
       `  run ${runs.length}: ${rate}/s, p95 ${one.p95.toFixed(2)} ms${one.held ? '' : ', a threshold was crossed'}\n`,

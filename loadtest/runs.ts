@@ -4,6 +4,12 @@ import { CROSSED } from './run_k6.ts';
 import type { Summary } from './run_k6.ts';
 import { MOST_STOLEN } from './stolen_time.ts';
 
+/** Resident megabytes; undefined where the system does not tell. */
+export interface Memory {
+  web: number | undefined;
+  worker: number | undefined;
+}
+
 /** What matters of one run of k6. Milliseconds, as the reader saw them; NaN where nothing was counted. */
 export interface Run {
   /** Reads a second that were asked for. */
@@ -26,6 +32,7 @@ export interface Run {
   stolen: number;
   /** What the same work took before the run, in milliseconds: how fast the machine was, as far as it does not tell. */
   workMs: number;
+  memory: { before: Memory; after: Memory };
 }
 
 /** EX_TEMPFAIL of sysexits.h: to be tried again later. */
@@ -43,7 +50,7 @@ export function verdictOf(runs: readonly Run[], wanted: number): number {
   return good.length < wanted ? DISTURBED : 0;
 }
 
-export function runOf(summary: Summary, told: Pick<Run, 'rate' | 'held' | 'stolen' | 'workMs'>): Run {
+export function runOf(summary: Summary, told: Pick<Run, 'rate' | 'held' | 'stolen' | 'workMs' | 'memory'>): Run {
   const at = (metric: string, value: string): number => {
     const found = summary[metric]?.[value];
     return typeof found === 'number' ? found : Number.NaN;
@@ -69,7 +76,19 @@ export function runOf(summary: Summary, told: Pick<Run, 'rate' | 'held' | 'stole
 }
 
 const TIMES = ['p50 ms', 'p95', 'p99', 'slowest', 'expired p95'];
-const HEAD = ['', 'rate/s', 'reads', ...TIMES, 'fresh %', 'failed', 'dropped', 'stolen %', 'work ms'];
+const HEAD = [
+  '',
+  'rate/s',
+  'reads',
+  ...TIMES,
+  'fresh %',
+  'failed',
+  'dropped',
+  'stolen %',
+  'work ms',
+  'web MB',
+  'worker MB',
+];
 const MEASURED = ['p50', 'p95', 'p99', 'slowest', 'expiredP95'] as const;
 
 /** One line a run; with several of the same kind, their median and quartiles too. */
@@ -84,11 +103,13 @@ export function runLines(runs: readonly Run[], withSpread: boolean): string[] {
     run.dropped,
     shown(100 * run.stolen),
     shown(run.workMs),
+    grown(run, 'web'),
+    grown(run, 'worker'),
   ]);
   if (withSpread && runs.length > 1) {
     for (const which of ['median', 'low', 'high'] as const) {
       const values = MEASURED.map((name) => shown(spreadOf(runs.map((run) => run[name]))[which]));
-      rows.push([which === 'median' ? which : `${which} quartile`, '', '', ...values, '', '', '', '', '']);
+      rows.push([which === 'median' ? which : `${which} quartile`, '', '', ...values, '', '', '', '', '', '', '']);
     }
   }
   return tableLines(HEAD, rows);
@@ -97,6 +118,11 @@ export function runLines(runs: readonly Run[], withSpread: boolean): string[] {
 function wordFor(run: Run): string {
   if (run.held) return 'held';
   return isGood(run) ? 'CROSSED' : 'disturbed';
+}
+
+/** Its memory before the run and after it. */
+function grown({ memory: { before, after } }: Run, process: keyof Memory): string {
+  return [before[process], after[process]].map((mb) => mb?.toFixed(0) ?? '-').join('→');
 }
 
 function shown(value: number): string | number {

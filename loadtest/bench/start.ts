@@ -8,7 +8,7 @@ import { seedForReads, userName } from './backlog.ts';
 import { openBenchDatabase } from './bench_database.ts';
 import type { BenchContext, Benchmark } from './benchmark.ts';
 import { spreadOf } from './spread.ts';
-import { memoryOf } from './start/process_memory.ts';
+import { memoryOf } from './process_memory.ts';
 import { readUsers } from './start/read_users.ts';
 import { startTimed } from './start/start_timed.ts';
 import { rounded, tableLines } from './table.ts';

@@ -11,7 +11,13 @@ const SUMMARY = {
 const runThat = (held: boolean, stolen: number, failed = 0, failedChecks = 3): Run =>
   runOf(
     { ...SUMMARY, http_req_failed: { passes: failed }, checks: { fails: failedChecks } },
-    { rate: 200, held, stolen, workMs: 31.5 },
+    {
+      rate: 200,
+      held,
+      stolen,
+      workMs: 31.5,
+      memory: { before: { web: 205.4, worker: undefined }, after: { web: 431, worker: undefined } },
+    },
   );
 const [HELD, CROSSED, DISTURBED] = [runThat(true, 0.2), runThat(false, 0.02), runThat(false, 0.2)];
 
@@ -37,12 +43,12 @@ describe('the verdict on runs of k6', () => {
     expect(verdictOf([HELD, DISTURBED], 2)).toBe(75);
   });
 
-  it('stands in each line of the table, with what was stolen and how fast the machine was', () => {
+  it('stands in each line of the table, with what was stolen, how fast the machine was, and what memory grew', () => {
     const lines = runLines([HELD, CROSSED, DISTURBED], true).map((line) => line.trim().split(/\s{2,}/u));
     expect(lines.map(([what]) => what)).toEqual(
       expect.arrayContaining(['1 held', '2 CROSSED', '3 disturbed', 'median']),
     );
-    expect(lines.find(([what]) => what === '3 disturbed')?.slice(-2)).toEqual(['20', '31.5']);
+    expect(lines.find(([what]) => what === '3 disturbed')?.slice(-4)).toEqual(['20', '31.5', '205→431', '-→-']);
     expect(lines.find(([what]) => what === '1 held')).toContain('95.15');
   });
 });

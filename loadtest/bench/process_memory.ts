@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { AppError } from '../../../src/domain/errors.ts';
+import { AppError } from '../../src/domain/errors.ts';
 
 /** Resident memory of a process, in megabytes (2^20 bytes). */
 export interface Memory {
