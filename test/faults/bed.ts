@@ -10,7 +10,7 @@ import { startCluster } from '../crash/cluster.ts';
 import type { Cluster } from '../crash/cluster.ts';
 
 export const BOT = 'bench';
-/** Few, so that they can be used up: two web processes at 11 each, and some to look on. */
+/** Few, so that they can be used up: two web processes at 12 each, and some to look on. */
 const CONNECTIONS = 40;
 const USERS = 120;
 
