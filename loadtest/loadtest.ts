@@ -17,7 +17,7 @@ import { findKnee } from './knee.ts';
 import { measureWorkMs } from './machine_speed.ts';
 import { CROSSED, RESULTS, runK6 } from './run_k6.ts';
 import { isGood, runLines, runOf, verdictOf } from './runs.ts';
-import type { Memory, Run } from './runs.ts';
+import type { Resident, Run } from './runs.ts';
 import { MOST_STOLEN, watchStolenTime } from './stolen_time.ts';
 import { startWeb } from './web_process.ts';
 
@@ -81,7 +81,7 @@ async function main(signal: AbortSignal): Promise<number> {
     EVENTS: String(whole('events', values.events)),
     ...(duration !== undefined && { DURATION: duration }),
   };
-  const residentMb = async (): Promise<Memory> => {
+  const residentMb = async (): Promise<Resident> => {
     const [ofWeb, ofWorker] = await Promise.all(
       [web.pid, ...workers.pids].map((pid) => memoryOf(pid).catch(() => undefined)),
     );

@@ -5,7 +5,7 @@ import type { Summary } from './run_k6.ts';
 import { MOST_STOLEN } from './stolen_time.ts';
 
 /** Resident megabytes; undefined where the system does not tell. */
-export interface Memory {
+export interface Resident {
   web: number | undefined;
   worker: number | undefined;
 }
@@ -32,7 +32,7 @@ export interface Run {
   stolen: number;
   /** What the same work took before the run, in milliseconds: how fast the machine was, as far as it does not tell. */
   workMs: number;
-  memory: { before: Memory; after: Memory };
+  memory: { before: Resident; after: Resident };
 }
 
 /** EX_TEMPFAIL of sysexits.h: to be tried again later. */
@@ -76,19 +76,8 @@ export function runOf(summary: Summary, told: Pick<Run, 'rate' | 'held' | 'stole
 }
 
 const TIMES = ['p50 ms', 'p95', 'p99', 'slowest', 'expired p95'];
-const HEAD = [
-  '',
-  'rate/s',
-  'reads',
-  ...TIMES,
-  'fresh %',
-  'failed',
-  'dropped',
-  'stolen %',
-  'work ms',
-  'web MB',
-  'worker MB',
-];
+const MACHINE = ['stolen %', 'work ms', 'web MB', 'worker MB'];
+const HEAD = ['', 'rate/s', 'reads', ...TIMES, 'fresh %', 'failed', 'dropped', ...MACHINE];
 const MEASURED = ['p50', 'p95', 'p99', 'slowest', 'expiredP95'] as const;
 
 /** One line a run; with several of the same kind, their median and quartiles too. */
@@ -109,7 +98,8 @@ export function runLines(runs: readonly Run[], withSpread: boolean): string[] {
   if (withSpread && runs.length > 1) {
     for (const which of ['median', 'low', 'high'] as const) {
       const values = MEASURED.map((name) => shown(spreadOf(runs.map((run) => run[name]))[which]));
-      rows.push([which === 'median' ? which : `${which} quartile`, '', '', ...values, '', '', '', '', '', '', '']);
+      const blanks = HEAD.slice(3 + TIMES.length).map(() => '');
+      rows.push([which === 'median' ? which : `${which} quartile`, '', '', ...values, ...blanks]);
     }
   }
   return tableLines(HEAD, rows);
@@ -121,7 +111,7 @@ function wordFor(run: Run): string {
 }
 
 /** Its memory before the run and after it. */
-function grown({ memory: { before, after } }: Run, process: keyof Memory): string {
+function grown({ memory: { before, after } }: Run, process: keyof Resident): string {
   return [before[process], after[process]].map((mb) => mb?.toFixed(0) ?? '-').join('→');
 }
 

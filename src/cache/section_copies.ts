@@ -88,8 +88,8 @@ export class SectionCopies {
   }
 
   /**
-   * Notifications are heard from now on: what is read from now on can be told again. What was held before, or is being
-   * read, goes: a user may have been erased while nothing was heard.
+   * Notifications are heard from now on: what is read from now on can be kept. What was held before, or is being read,
+   * goes: a user may have been erased while nothing was heard.
    */
   startListening(): void {
     this.#packed.clear();
@@ -135,10 +135,10 @@ export class SectionCopies {
     return load;
   }
 
-  /** Keeps what was read, unless it changed meanwhile. Of somebody of whom nothing is known there is nothing to keep. */
+  /** Keeps what was read, unless it changed meanwhile or may have. Of somebody of whom nothing is known there is nothing to keep. */
   store(load: Load, { character_performance: performance, ...own }: Sections, now: number): void {
     this.abandon(load);
-    if (load.overtaken) return;
+    if (load.overtaken || !this.#listening) return;
     if (Object.values(own).some(({ computedAt }) => computedAt !== null)) this.#keep(idOf(load), own, now);
     const sections = { character_performance: performance };
     this.#bots.set(load.botName, { sections, ...this.#termOf(sections, now) });

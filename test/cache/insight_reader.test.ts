@@ -248,6 +248,9 @@ describe('InsightReader', () => {
       return [health, engagement, kept].map((section) => section.freshness);
     };
     await vi.waitFor(async () => expect(await labels()).toEqual(['missing', 'heuristic', 'fresh']), { timeout: 1_000 });
+    // Both notifications have come when nothing is asked any more.
+    await sleep(200);
+    await labels();
     lose();
     fault = () => Promise.reject(new Error('connection refused'));
     expect(await labels()).toEqual(['degraded', 'degraded', 'stale']);
