@@ -12,8 +12,6 @@ export type Sections = Record<SectionName, ServedSection>;
 interface Term {
   /** Epoch milliseconds up to which it is told without asking the database. */
   goodUntil: number;
-  /** Of the time when it was read: notifications may have been missed since if it is another one now. */
-  epoch: number;
 }
 
 /** A bot's own section, as it was read. */
@@ -62,7 +60,6 @@ export class SectionCopies {
   readonly #bytes = new ByteBlocks();
   readonly #bots = new LRUCache<string, BotCopy>({ max: MAX_BOTS });
   readonly #maxPackedBytes: number;
-  #epoch = 0;
   #listening = false;
   /** Loads under way: what one of them read before a change is not stored after it. */
   readonly #loads = new Set<Load>();
@@ -101,7 +98,6 @@ export class SectionCopies {
   /** Notifications may be missed from now on: nothing that is held can be trusted to be fresh. */
   stopListening(): void {
     this.#listening = false;
-    this.#epoch += 1;
   }
 
   /** @returns all six sections, if they can be told at `now`; for who asks often the same object, until they change */
@@ -141,7 +137,7 @@ export class SectionCopies {
     if (load.overtaken || !this.#listening) return;
     if (Object.values(own).some(({ computedAt }) => computedAt !== null)) this.#keep(idOf(load), own, now);
     const sections = { character_performance: performance };
-    this.#bots.set(load.botName, { sections, ...this.#termOf(sections, now) });
+    this.#bots.set(load.botName, { sections, goodUntil: goodUntil(sections, now) });
   }
 
   abandon(load: Load): void {
@@ -168,7 +164,7 @@ export class SectionCopies {
     // Nothing else would find room beside it.
     if (packedSize(bytes.length) > this.#maxPackedBytes) return;
     const place = { first: this.#bytes.keep(bytes), length: bytes.length };
-    this.#packed.set(id, { ...place, isTold: false, ...this.#termOf(own, now) });
+    this.#packed.set(id, { ...place, isTold: false, goodUntil: goodUntil(own, now) });
   }
 
   #unpack({ first, length }: PackedCopy): Partial<Sections> {
@@ -176,16 +172,15 @@ export class SectionCopies {
   }
 
   #isGood(copy: Term, now: number): boolean {
-    return this.#listening && copy.epoch === this.#epoch && now < copy.goodUntil;
+    return this.#listening && now < copy.goodUntil;
   }
+}
 
-  #termOf(sections: Partial<Sections>, now: number): Term {
-    let goodUntil = Infinity;
-    for (const { freshness, expiresAt } of Object.values(sections)) {
-      goodUntil = Math.min(goodUntil, freshness === 'fresh' && expiresAt !== null ? expiresAt : now + UNFRESH_MS);
-    }
-    return { goodUntil, epoch: this.#epoch };
-  }
+function goodUntil(sections: Partial<Sections>, now: number): number {
+  const ends = Object.values(sections).map(({ freshness, expiresAt }) =>
+    freshness === 'fresh' && expiresAt !== null ? expiresAt : now + UNFRESH_MS,
+  );
+  return Math.min(...ends);
 }
 
 /** No name has a line break. */

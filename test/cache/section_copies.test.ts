@@ -84,6 +84,16 @@ describe('SectionCopies', () => {
     expect(copies.good(key, NOW + 10_000)).toBeUndefined();
   });
 
+  it('holds nothing any more of before changes were not heard of, once they are heard again', () => {
+    const copies = copiesOf(1_000_000);
+    const key = { botName: 'elena', userId: 'sam' };
+    keep(copies, 'sam');
+    copies.stopListening();
+    copies.startListening();
+    expect(copies.good(key, NOW)).toBeUndefined();
+    expect(copies.any(key)).toEqual({});
+  });
+
   it('keeps nothing that was being read while changes were not heard of', () => {
     const copies = copiesOf(1_000_000);
     const key = { botName: 'elena', userId: 'sam' };
